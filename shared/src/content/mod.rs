@@ -1,0 +1,97 @@
+//! What a workspace publishes: checklists and surveys, as files their authors write.
+
+mod check;
+
+pub use check::{Fault, check};
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    checklist::{Checklist, Completion},
+    id::ContentId,
+    survey::Survey,
+};
+
+/// A kind of content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContentKind {
+    /// A [`Checklist`].
+    Checklist,
+    /// A [`Survey`].
+    Survey,
+}
+
+/// A piece of content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Things to do.
+    Checklist(Checklist),
+    /// Something to ask.
+    Survey(Survey),
+}
+
+/// A word that names no kind of content.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{0}` is no kind of content")]
+pub struct UnknownKind(pub String);
+
+impl ContentKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Checklist, Self::Survey];
+
+    /// The word on the wire and in SQL.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Checklist => "checklist",
+            Self::Survey => "survey",
+        }
+    }
+}
+
+impl TryFrom<&str> for ContentKind {
+    type Error = UnknownKind;
+
+    fn try_from(word: &str) -> Result<Self, Self::Error> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == word)
+            .ok_or_else(|| UnknownKind(word.to_owned()))
+    }
+}
+
+impl Content {
+    /// Reads stored JSON. Lenient: fields of a newer edge are ignored.
+    ///
+    /// # Errors
+    /// What the JSON lacks.
+    pub fn parse(kind: ContentKind, json: &str) -> serde_json::Result<Self> {
+        match kind {
+            ContentKind::Checklist => serde_json::from_str(json).map(Self::Checklist),
+            ContentKind::Survey => serde_json::from_str(json).map(Self::Survey),
+        }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> &ContentId {
+        match self {
+            Self::Checklist(checklist) => &checklist.id,
+            Self::Survey(survey) => &survey.id,
+        }
+    }
+
+    /// Whether a `track` event of this name does something here.
+    #[must_use]
+    pub fn listens_to(&self, name: &str) -> bool {
+        match self {
+            Self::Checklist(checklist) => checklist
+                .items
+                .iter()
+                .any(|item| matches!(&item.completion, Completion::Event(event) if event == name)),
+            Self::Survey(survey) => survey.is_triggered_by(name),
+        }
+    }
+}

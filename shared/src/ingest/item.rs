@@ -1,0 +1,359 @@
+//! One item of the event API.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
+
+use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES, Rejection};
+use crate::{
+    id::{AccountId, InvalidId, MessageId},
+    person::Person,
+    time::UnixMillis,
+};
+
+/// A verb of the event API, as it stands in `type` and in the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VerbName {
+    /// Who somebody is.
+    Identify,
+    /// Which account they are in.
+    Group,
+    /// What they did.
+    Track,
+    /// What they looked at.
+    Page,
+}
+
+/// What an item says.
+#[derive(Debug, Clone)]
+pub enum Verb<'a> {
+    /// The person has these traits.
+    Identify {
+        /// A JSON object.
+        traits: Option<&'a RawValue>,
+    },
+    /// The person is in this account, which has these traits.
+    Group {
+        /// The account.
+        account: AccountId,
+        /// A JSON object.
+        traits: Option<&'a RawValue>,
+    },
+    /// The person did something.
+    Track {
+        /// Its name.
+        event: Cow<'a, str>,
+    },
+    /// The person looked at a page.
+    Page {
+        /// Its name, where it has one.
+        name: Option<Cow<'a, str>>,
+    },
+}
+
+/// An item that may be stored.
+#[derive(Debug, Clone)]
+pub struct Item<'a> {
+    /// What makes it idempotent; `None` where the client sent none.
+    pub message_id: Option<MessageId>,
+    /// Who did it.
+    pub person: Person,
+    /// The account it belongs to, where the item says so.
+    pub account: Option<AccountId>,
+    /// What it says.
+    pub verb: Verb<'a>,
+    /// When it happened, by our clock.
+    pub timestamp: UnixMillis,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Fields<'a> {
+    #[serde(borrow, rename = "type")]
+    verb: Option<Cow<'a, str>>,
+    message_id: Option<String>,
+    user_id: Option<String>,
+    anonymous_id: Option<String>,
+    group_id: Option<String>,
+    #[serde(borrow)]
+    event: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    traits: Option<&'a RawValue>,
+    #[serde(borrow)]
+    timestamp: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    sent_at: Option<Cow<'a, str>>,
+    context: Option<Context>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Context {
+    group_id: Option<String>,
+}
+
+impl VerbName {
+    /// The word in `type` and in the path.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Identify => "identify",
+            Self::Group => "group",
+            Self::Track => "track",
+            Self::Page => "page",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Identify, Self::Group, Self::Track, Self::Page]
+            .into_iter()
+            .find(|verb| verb.as_str() == word)
+    }
+}
+
+impl Verb<'_> {
+    /// Which verb it is.
+    #[must_use]
+    pub const fn name(&self) -> VerbName {
+        match self {
+            Self::Identify { .. } => VerbName::Identify,
+            Self::Group { .. } => VerbName::Group,
+            Self::Track { .. } => VerbName::Track,
+            Self::Page { .. } => VerbName::Page,
+        }
+    }
+}
+
+impl<'a> Item<'a> {
+    /// Reads an item.
+    ///
+    /// `path_verb` is the verb of a single call, whose body need not repeat it;
+    /// `sent_at` the client's clock when it sent the batch, `received_at` ours when it came.
+    ///
+    /// # Errors
+    /// [`Rejection`], for the first field that is wrong.
+    pub fn parse(
+        raw: &'a RawValue,
+        path_verb: Option<VerbName>,
+        sent_at: Option<UnixMillis>,
+        received_at: UnixMillis,
+    ) -> Result<Self, Rejection> {
+        let text = raw.get();
+        if text.len() > MAX_ITEM_BYTES {
+            return Err(Rejection::TooLarge(text.len()));
+        }
+        // A derived struct would also read an array, field by field.
+        if !text.trim_start().starts_with('{') {
+            return Err(Rejection::NotAnObject);
+        }
+        let fields: Fields = serde_json::from_str(text).map_err(|_| diagnose(text))?;
+
+        let verb_name = path_verb
+            .or_else(|| fields.verb.as_deref().and_then(VerbName::parse))
+            .ok_or(Rejection::UnknownType)?;
+        let person = match (fields.user_id, fields.anonymous_id) {
+            (Some(user), _) => Person::User(id("userId", user)?),
+            (None, Some(anonymous)) => Person::Anonymous(id("anonymousId", anonymous)?),
+            (None, None) => return Err(Rejection::MissingPerson),
+        };
+        let message_id = fields.message_id.map(|text| id("messageId", text)).transpose()?;
+        let context_group: Option<AccountId> = fields
+            .context
+            .and_then(|context| context.group_id)
+            .map(|text| id("context/groupId", text))
+            .transpose()?;
+        let traits = fields.traits.filter(|traits| traits.get() != "null");
+        if traits.is_some_and(|traits| !traits.get().starts_with('{')) {
+            return Err(Rejection::WrongType { field: "traits", expected: "an object" });
+        }
+
+        let verb = match verb_name {
+            VerbName::Identify => Verb::Identify { traits },
+            VerbName::Group => {
+                let account: AccountId =
+                    id("groupId", fields.group_id.ok_or(Rejection::MissingGroup)?)?;
+                if person.user().is_none() {
+                    return Err(Rejection::AnonymousGroup);
+                }
+                Verb::Group { account, traits }
+            }
+            VerbName::Track => {
+                let event = fields.event.ok_or(Rejection::InvalidEventName)?;
+                if event.trim().is_empty() || event.chars().count() > MAX_EVENT_NAME_CHARS {
+                    return Err(Rejection::InvalidEventName);
+                }
+                Verb::Track { event }
+            }
+            VerbName::Page => Verb::Page { name: fields.name },
+        };
+        // An anonymous person never counts for an account, whatever the context says.
+        let account = match &verb {
+            Verb::Group { account, .. } => Some(account.clone()),
+            _ => context_group.filter(|_| person.user().is_some()),
+        };
+        let item_sent_at = instant("sentAt", fields.sent_at.as_deref())?.or(sent_at);
+        let original = instant("timestamp", fields.timestamp.as_deref())?;
+        let timestamp = correct_skew(original, item_sent_at, received_at);
+        Ok(Self { message_id, person, account, verb, timestamp })
+    }
+}
+
+fn id<T: TryFrom<String, Error = InvalidId>>(
+    field: &'static str,
+    text: String,
+) -> Result<T, Rejection> {
+    T::try_from(text).map_err(|source| Rejection::InvalidId { field, source })
+}
+
+fn instant(field: &'static str, text: Option<&str>) -> Result<Option<UnixMillis>, Rejection> {
+    text.map(|text| UnixMillis::parse_rfc3339(text).ok_or(Rejection::InvalidInstant(field)))
+        .transpose()
+}
+
+/// `received_at − (sent_at − original)`: the client's clock may be wrong, its intervals are not.
+fn correct_skew(
+    original: Option<UnixMillis>,
+    sent_at: Option<UnixMillis>,
+    received_at: UnixMillis,
+) -> UnixMillis {
+    match (original, sent_at) {
+        (None, _) => received_at,
+        (Some(original), None) => original,
+        (Some(original), Some(sent_at)) => received_at.plus(original.0.saturating_sub(sent_at.0)),
+    }
+}
+
+/// Finds the field that serde stumbled over. Slow, and only for items that are refused.
+fn diagnose(text: &str) -> Rejection {
+    let Ok(Value::Object(item)) = serde_json::from_str(text) else {
+        return Rejection::NotAnObject;
+    };
+    let strings = [
+        "type",
+        "messageId",
+        "userId",
+        "anonymousId",
+        "groupId",
+        "event",
+        "name",
+        "timestamp",
+        "sentAt",
+    ];
+    let is_string =
+        |value: Option<&Value>| value.is_none_or(|value| value.is_string() || value.is_null());
+    if let Some(field) = strings.into_iter().find(|field| !is_string(item.get(*field))) {
+        return Rejection::WrongType { field, expected: "a string" };
+    }
+    match item.get("context") {
+        Some(Value::Object(context)) if !is_string(context.get("groupId")) => {
+            Rejection::WrongType { field: "context/groupId", expected: "a string" }
+        }
+        Some(context) if !context.is_object() => {
+            Rejection::WrongType { field: "context", expected: "an object" }
+        }
+        _ => Rejection::NotAnObject,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::UserId;
+
+    const NOW: UnixMillis = UnixMillis(100_000);
+
+    fn raw(text: &str) -> &RawValue {
+        serde_json::from_str(text).unwrap()
+    }
+
+    fn parse(text: &str) -> Result<Item<'_>, Rejection> {
+        Item::parse(raw(text), None, None, NOW)
+    }
+
+    #[track_caller]
+    fn check_rejection(text: &str, code: &str, pointer: &str) {
+        let rejection = parse(text).unwrap_err();
+        assert_eq!((rejection.code(), rejection.pointer().as_str()), (code, pointer));
+    }
+
+    #[test]
+    fn reads_what_segments_clients_send() {
+        let item = parse(
+            r#"{"type":"track","event":"Process Created","userId":"u1","anonymousId":"anon-1",
+                "messageId":"m1","context":{"groupId":"acme","ip":"::1"},"properties":{"n":1},
+                "timestamp":"1970-01-01T00:00:01Z","integrations":{}}"#,
+        )
+        .unwrap();
+        assert_eq!(item.person.user().map(UserId::as_str), Some("u1"));
+        assert_eq!(item.account.unwrap().as_str(), "acme");
+        assert_eq!(item.message_id.unwrap().as_str(), "m1");
+        assert_eq!(item.timestamp, UnixMillis(1000));
+        assert!(matches!(item.verb, Verb::Track { event } if event == "Process Created"));
+    }
+
+    #[test]
+    fn the_path_stands_in_for_the_type() {
+        let item = Item::parse(raw(r#"{"userId":"u"}"#), Some(VerbName::Identify), None, NOW);
+        assert_eq!(item.unwrap().verb.name(), VerbName::Identify);
+    }
+
+    #[test]
+    fn nulls_are_as_good_as_absent() {
+        let item = parse(
+            r#"{"type":"page","userId":null,"anonymousId":"a","name":null,"traits":null,"context":null}"#,
+        );
+        assert!(matches!(item.unwrap().verb, Verb::Page { name: None }));
+    }
+
+    #[test]
+    fn corrects_a_clock_that_is_wrong() {
+        let text = r#"{"type":"page","userId":"u","timestamp":"1970-01-01T00:00:10Z"}"#;
+        let item = Item::parse(raw(text), None, Some(UnixMillis(12_000)), NOW).unwrap();
+        assert_eq!(item.timestamp, UnixMillis(98_000));
+    }
+
+    #[test]
+    fn an_anonymous_person_never_counts_for_an_account() {
+        let item = parse(r#"{"type":"page","anonymousId":"a","context":{"groupId":"acme"}}"#);
+        assert_eq!(item.unwrap().account, None);
+        check_rejection(
+            r#"{"type":"group","anonymousId":"a","groupId":"acme"}"#,
+            "anonymous_group",
+            "/groupId",
+        );
+    }
+
+    #[test]
+    fn names_code_and_pointer_of_each_fault() {
+        check_rejection("7", "not_an_object", "");
+        check_rejection(
+            r#"["page",null,"u",null,null,null,null,null,null,null,null]"#,
+            "not_an_object",
+            "",
+        );
+        check_rejection(r#"{"userId":"u"}"#, "unknown_type", "/type");
+        check_rejection(r#"{"type":"alias","userId":"u"}"#, "unknown_type", "/type");
+        check_rejection(r#"{"type":"page"}"#, "missing_person", "/userId");
+        check_rejection(r#"{"type":"page","userId":7}"#, "wrong_type", "/userId");
+        check_rejection(r#"{"type":"page","userId":" "}"#, "invalid_id", "/userId");
+        check_rejection(r#"{"type":"track","userId":"u"}"#, "invalid_event_name", "/event");
+        check_rejection(r#"{"type":"group","userId":"u"}"#, "missing_group", "/groupId");
+        check_rejection(r#"{"type":"identify","userId":"u","traits":[]}"#, "wrong_type", "/traits");
+        check_rejection(
+            r#"{"type":"page","userId":"u","context":{"groupId":7}}"#,
+            "wrong_type",
+            "/context/groupId",
+        );
+        check_rejection(
+            r#"{"type":"page","userId":"u","timestamp":"soon"}"#,
+            "invalid_instant",
+            "/timestamp",
+        );
+        let large = format!(r#"{{"type":"page","userId":"u","name":"{}"}}"#, "x".repeat(32 * 1024));
+        check_rejection(&large, "item_too_large", "");
+    }
+}

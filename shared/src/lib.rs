@@ -1,0 +1,23 @@
+//! Domain and rules of Rumbo.
+//!
+//! The same code decides in the browser (Wasm) and at the edge (Wasm in workerd).
+//!
+//! # What's in scope
+//! Types that cannot hold nonsense, decisions that return their reasons, and the
+//! state machine behind the widget.
+//!
+//! # What's out of scope
+//! I/O, clocks and randomness: `now` and fresh ids are arguments. Nothing here names
+//! a platform crate, so everything here is tested by plain `cargo test`.
+
+pub mod checklist;
+pub mod command;
+pub mod content;
+pub mod id;
+pub mod ingest;
+pub mod labels;
+pub mod person;
+pub mod placement;
+pub mod survey;
+pub mod text;
+pub mod time;

@@ -1,0 +1,56 @@
+//! Instants.
+
+use chrono::{DateTime, SecondsFormat};
+use serde::{Deserialize, Serialize};
+
+/// An instant, in milliseconds since 1970-01-01T00:00:00Z.
+///
+/// On the wire and in SQL a whole number, as `Date.now()` gives it.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct UnixMillis(pub i64);
+
+/// Milliseconds in a day.
+pub const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+impl UnixMillis {
+    /// Parses an RFC 3339 instant such as `2026-11-21T10:00:00.000Z`.
+    ///
+    /// `None` if the text is anything else, a bare date included.
+    #[must_use]
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(|instant| Self(instant.timestamp_millis()))
+    }
+
+    /// The instant as RFC 3339 in UTC with milliseconds; empty for a year no calendar has.
+    #[must_use]
+    pub fn to_rfc3339(self) -> String {
+        DateTime::from_timestamp_millis(self.0)
+            .map(|instant| instant.to_rfc3339_opts(SecondsFormat::Millis, true))
+            .unwrap_or_default()
+    }
+
+    /// This instant moved by `ms` milliseconds.
+    #[must_use]
+    pub const fn plus(self, ms: i64) -> Self {
+        Self(self.0.saturating_add(ms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_rfc_3339() {
+        let text = "2026-11-21T10:00:00.032Z";
+        let at = UnixMillis::parse_rfc3339(text).unwrap();
+        assert_eq!(at, UnixMillis(1_795_255_200_032));
+        assert_eq!(at.to_rfc3339(), text);
+        assert_eq!(UnixMillis::parse_rfc3339("2026-11-21T12:00:00.032+02:00"), Some(at));
+        assert_eq!(UnixMillis::parse_rfc3339("yesterday"), None);
+        assert_eq!(UnixMillis(i64::MAX).to_rfc3339(), "");
+    }
+}
