@@ -1,0 +1,154 @@
+//! What the widget is answered: finished HTML, and the state it was drawn from.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use serde::Serialize;
+use shared::{
+    id::ContentId,
+    placement::{Placement, WidgetState},
+};
+
+use crate::{
+    error::ApiError,
+    objects::account::{CommandOutcome, Happened},
+    record::ItemResult,
+};
+
+/// The widget's style sheet, as the build made it small.
+const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
+/// The widget's module; empty where it was not built.
+const WIDGET_JS: &str = env!("RUMBO_WIDGET_JS");
+/// The widget's Wasm; empty where it was not built.
+const WIDGET_WASM: &str = env!("RUMBO_WIDGET_WASM");
+
+/// The answer to `/v1/placements` and `/v1/commands`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Drawn {
+    /// Identifies `html` and `state`.
+    etag: String,
+    /// What is shown, the first of them now.
+    placements: Vec<Placed>,
+    /// The inner HTML of the widget's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
+    /// The state for the Wasm: base64 of postcard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<String>,
+    /// The style sheet, unless the page has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    css: Option<Css>,
+    /// Where the Wasm is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    widget: Option<Widget>,
+    /// What became of items or commands, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) results: Vec<Outcome>,
+    /// Content that was to be started and is not published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) unknown: Vec<ContentId>,
+    /// What happened, for `rumbo.on()`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) events: Vec<Happened>,
+}
+
+/// What became of an item or of a command.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Outcome {
+    /// Of an item.
+    Item(ItemResult),
+    /// Of a command.
+    Command(CommandOutcome),
+}
+
+/// What the page shows already.
+#[derive(Debug, Default)]
+pub(crate) struct Has {
+    /// The etag of what it shows.
+    pub(crate) etag: Option<String>,
+    /// The id of its style sheet.
+    pub(crate) css: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Placed {
+    id: ContentId,
+    kind: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Css {
+    id: String,
+    text: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Widget {
+    js: &'static str,
+    wasm: &'static str,
+}
+
+impl Drawn {
+    /// Nothing to show.
+    pub(crate) fn nothing() -> Self {
+        Self {
+            etag: "none".to_owned(),
+            placements: vec![],
+            html: None,
+            state: None,
+            css: None,
+            widget: None,
+            results: vec![],
+            unknown: vec![],
+            events: vec![],
+        }
+    }
+}
+
+/// Draws `state` for a page that has `has`.
+///
+/// # Errors
+/// If the state cannot be written down, which would be our fault.
+pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiError> {
+    if state.visible().is_none() {
+        return Ok(Drawn::nothing());
+    }
+    let bytes = postcard::to_allocvec(state)
+        .map_err(|error| ApiError::Internal(format!("state: {error}")))?;
+    let css_id = fingerprint(CSS.as_bytes());
+    // Another build may draw the same state differently.
+    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), css_id.as_bytes()].concat());
+    let placements = state.placements.iter().filter(|placement| !placement.is_over());
+    let mut drawn =
+        Drawn { etag, placements: placements.map(placed).collect(), ..Drawn::nothing() };
+    if has.etag.as_ref() == Some(&drawn.etag) {
+        return Ok(drawn);
+    }
+    drawn.html = Some(widget::render(state).await);
+    drawn.state = Some(STANDARD.encode(&bytes));
+    drawn.css = (has.css.as_ref() != Some(&css_id)).then_some(Css { id: css_id, text: CSS });
+    drawn.widget = (!WIDGET_WASM.is_empty()).then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
+    Ok(drawn)
+}
+
+fn placed(placement: &Placement<String>) -> Placed {
+    Placed { id: placement.id().clone(), kind: placement.kind() }
+}
+
+/// FNV-1a over 64 bits, in hex. Tells versions apart; keeps no secret.
+fn fingerprint(bytes: &[u8]) -> String {
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_as_published() {
+        assert_eq!(fingerprint(b""), "cbf29ce484222325");
+        assert_eq!(fingerprint(b"foobar"), "85944171f73967e8");
+    }
+}

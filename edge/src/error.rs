@@ -1,0 +1,167 @@
+//! The one error type handlers return, and its HTTP form.
+
+use serde::Serialize;
+use shared::ingest::{InvalidEnvelope, MAX_BODY_BYTES, Rejection};
+use thiserror::Error;
+use worker::{Method, Response, ResponseBuilder};
+
+/// What a handler may fail with.
+///
+/// `code()` is a public promise: clients match on it, so a code is never renamed or
+/// reused. The `Display` text is for people and may change.
+#[derive(Debug, Error)]
+pub(crate) enum ApiError {
+    /// Nothing is served at this path.
+    #[error("nothing is served at this path")]
+    NotFound,
+    /// The path is served, for other methods.
+    #[error("this path does not take {0}")]
+    MethodNotAllowed(Method),
+    /// The body is larger than any we take.
+    #[error("the body is larger than {MAX_BODY_BYTES} bytes")]
+    BodyTooLarge,
+    /// The body is not the JSON that the route takes.
+    #[error("the body is not what this route takes: {0}")]
+    InvalidJson(String),
+    /// The body has more items than a batch may have.
+    #[error("{0}")]
+    BatchTooLarge(String),
+    /// No event key came with the request.
+    #[error("send your key as `writeKey` in the body, or by Basic authentication")]
+    MissingKey,
+    /// The event key is none of ours, or revoked.
+    #[error("this key is not known, or it was revoked")]
+    UnknownKey,
+    /// No operator token, or none of ours.
+    #[error("send a valid operator token: `Authorization: Bearer op_…`")]
+    Unauthorized,
+    /// The operator's role does not reach this far.
+    #[error("this needs the role `{0}` or higher")]
+    Forbidden(&'static str),
+    /// A query parameter is not what it must be.
+    #[error("the query parameter `{name}` must be {expected}")]
+    InvalidQuery {
+        /// The parameter.
+        name: &'static str,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// A field of the body is not what it must be.
+    #[error("{detail}")]
+    InvalidField {
+        /// JSON pointer of the field.
+        pointer: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// The one item of a single call is rejected.
+    #[error(transparent)]
+    Rejected(#[from] Rejection),
+    /// The one command of a request is no command, or the rules refuse it.
+    #[error("{detail}")]
+    CommandRejected {
+        /// The stable machine-readable code.
+        code: String,
+        /// JSON pointer of the fault within the command.
+        pointer: String,
+        /// For people.
+        detail: String,
+    },
+    /// The platform, or our own code, failed. Logged in full, told as `internal`.
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// The JSON body of every error response, after RFC 9457.
+#[derive(Debug, Serialize)]
+struct Problem<'a> {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'a str,
+    detail: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pointer: Option<String>,
+}
+
+impl ApiError {
+    /// The stable machine-readable code.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed(_) => "method_not_allowed",
+            Self::BodyTooLarge => "body_too_large",
+            Self::InvalidJson(_) => "invalid_json",
+            Self::BatchTooLarge(_) => "batch_too_large",
+            Self::MissingKey => "missing_key",
+            Self::UnknownKey => "unknown_key",
+            Self::Unauthorized => "unauthorized",
+            Self::Forbidden(_) => "forbidden",
+            Self::InvalidQuery { .. } => "invalid_query",
+            Self::InvalidField { .. } => "invalid_field",
+            Self::Rejected(rejection) => rejection.code(),
+            Self::CommandRejected { code, .. } => code,
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    const fn status(&self) -> (u16, &'static str) {
+        match self {
+            Self::InvalidJson(_)
+            | Self::InvalidQuery { .. }
+            | Self::InvalidField { .. }
+            | Self::Rejected(_) => (400, "Bad Request"),
+            Self::MissingKey | Self::UnknownKey | Self::Unauthorized => (401, "Unauthorized"),
+            Self::Forbidden(_) => (403, "Forbidden"),
+            Self::NotFound => (404, "Not Found"),
+            Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),
+            Self::BodyTooLarge | Self::BatchTooLarge(_) => (413, "Content Too Large"),
+            Self::CommandRejected { .. } => (422, "Unprocessable Content"),
+            Self::Internal(_) => (500, "Internal Server Error"),
+        }
+    }
+
+    fn pointer(&self) -> Option<String> {
+        match self {
+            Self::InvalidField { pointer, .. } => Some((*pointer).to_owned()),
+            Self::Rejected(rejection) => Some(rejection.pointer()),
+            Self::CommandRejected { pointer, .. } => Some(format!("/commands/0{pointer}")),
+            _ => None,
+        }
+    }
+
+    /// The response. What the platform said goes to the log, never to the client.
+    pub(crate) fn to_response(&self) -> worker::Result<Response> {
+        let ((status, title), code) = (self.status(), self.code());
+        let detail = if let Self::Internal(cause) = self {
+            worker::console_error!("{code}: {cause}");
+            "something failed on our side; the same request may be sent again".to_owned()
+        } else {
+            self.to_string()
+        };
+        let pointer = self.pointer();
+        let problem = Problem { r#type: "about:blank", title, status, code, detail, pointer };
+        let mut response = ResponseBuilder::new()
+            .with_status(status)
+            .with_header("content-type", "application/problem+json")?;
+        if status == 401 {
+            response = response.with_header("www-authenticate", "Bearer, Basic")?;
+        }
+        Ok(response.fixed(serde_json::to_vec(&problem)?))
+    }
+}
+
+impl From<worker::Error> for ApiError {
+    fn from(error: worker::Error) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<InvalidEnvelope> for ApiError {
+    fn from(invalid: InvalidEnvelope) -> Self {
+        match invalid {
+            InvalidEnvelope::Json(detail) => Self::InvalidJson(detail),
+            InvalidEnvelope::TooManyItems(_) => Self::BatchTooLarge(invalid.to_string()),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What the Worker says to an account object, and what it answers.
+//!
+//! Internal: both ends ship in the same Worker, so nothing of it is stored or versioned.
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use shared::{
+    command::Field,
+    id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
+    ingest::VerbName,
+    placement::WidgetState,
+    text::Locale,
+    time::UnixMillis,
+};
+use worker::{Env, Result};
+
+use super::{
+    super::{ObjectName, call},
+    BINDING,
+};
+
+pub(super) const VISIT: &str = "/visit";
+pub(super) const MEMBERSHIP: &str = "/membership";
+pub(super) const JOIN: &str = "/join";
+#[cfg(feature = "dev")]
+pub(super) const PANIC: &str = "/panic";
+
+/// Everything one request brings to one account.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Visit<'a> {
+    /// Whose account it is.
+    pub(crate) workspace: WorkspaceId,
+    /// The account; `None` in the database of a person.
+    pub(crate) account: Option<AccountId>,
+    /// The object's own name, as projections know it.
+    pub(crate) source: String,
+    /// Our clock when the request came.
+    pub(crate) received_at: UnixMillis,
+    /// A JSON array of [`EventRow`]s, handed to SQLite as it is.
+    #[serde(borrow)]
+    pub(crate) events: &'a RawValue,
+    /// Who looks, if somebody does.
+    pub(crate) viewer: Option<Viewer>,
+}
+
+/// An event on its way into table `event`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct EventRow<'a> {
+    /// What makes it idempotent.
+    pub(crate) message_id: MessageId,
+    /// The verb.
+    pub(crate) r#type: VerbName,
+    /// Who did it, unless nobody was signed in.
+    pub(crate) user: Option<UserId>,
+    /// The browser, where nobody was signed in.
+    pub(crate) anonymous: Option<String>,
+    /// The name of a `track` or `page`.
+    pub(crate) name: Option<String>,
+    /// When it happened, by our clock.
+    pub(crate) timestamp: UnixMillis,
+    /// All that the client sent.
+    #[serde(borrow)]
+    pub(crate) body: &'a RawValue,
+}
+
+/// Somebody in front of the widget.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Viewer {
+    /// Who.
+    pub(crate) user: UserId,
+    /// Which language they read.
+    pub(crate) locale: Locale,
+    /// Content that the host product asks for now.
+    pub(crate) start: Vec<ContentId>,
+    /// What they did in the widget, in order.
+    pub(crate) commands: Vec<Asked>,
+}
+
+/// A command as it came.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Asked {
+    /// What makes it idempotent.
+    pub(crate) id: MessageId,
+    /// The flat record.
+    pub(crate) fields: Vec<Field>,
+}
+
+/// What a visit came to.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Visited {
+    /// For each event, whether it is new.
+    pub(crate) accepted: Vec<bool>,
+    /// For each command, what became of it.
+    pub(crate) commands: Vec<CommandOutcome>,
+    /// Content that was to be started and is not published.
+    pub(crate) unknown: Vec<ContentId>,
+    /// What happened to the viewer's placements.
+    pub(crate) happened: Vec<Happened>,
+    /// What the viewer sees now.
+    pub(crate) state: Option<WidgetState>,
+}
+
+/// What became of a command.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct CommandOutcome {
+    /// The command's id.
+    pub(crate) id: MessageId,
+    /// What became of it.
+    #[serde(flatten)]
+    pub(crate) outcome: Outcome,
+}
+
+/// What became of an item or command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// Stored.
+    Accepted,
+    /// Stored before.
+    Duplicate,
+    /// Not stored, and why.
+    Rejected {
+        /// The stable machine-readable code.
+        code: String,
+        /// JSON pointer of the fault.
+        pointer: String,
+        /// For people.
+        detail: String,
+    },
+}
+
+/// Something that happened to a placement, for `rumbo.on()`.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Happened {
+    /// Its name in the browser API.
+    pub(crate) r#type: String,
+    /// The content.
+    pub(crate) placement: ContentId,
+    /// The item, if it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) item: Option<ItemId>,
+}
+
+/// Brings `visit` to the object `name`.
+pub(crate) async fn visit(env: &Env, name: &ObjectName, visit: &Visit<'_>) -> Result<Visited> {
+    call::post(env, BINDING, &name.to_string(), VISIT, visit).await
+}
+
+/// The account that `user` joined, if they did.
+pub(crate) async fn membership(
+    env: &Env,
+    workspace: &WorkspaceId,
+    user: &UserId,
+) -> Result<Option<AccountId>> {
+    let name = ObjectName::User(workspace.clone(), user.clone());
+    call::post(env, BINDING, &name.to_string(), MEMBERSHIP, &()).await
+}
+
+/// Remembers that `user` joined `account`.
+pub(crate) async fn join(
+    env: &Env,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    account: &AccountId,
+) -> Result<()> {
+    let name = ObjectName::User(workspace.clone(), user.clone());
+    call::post(env, BINDING, &name.to_string(), JOIN, account).await
+}
+
+/// Makes the object `name` panic.
+#[cfg(feature = "dev")]
+pub(crate) async fn panic(env: &Env, name: &ObjectName) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), PANIC, &()).await
+}

@@ -1,0 +1,196 @@
+//! A visit: everything one request brings, taken in at once.
+
+use shared::{
+    command::PlacedCommand,
+    content::Content,
+    id::{ContentId, MessageId, UserId},
+    ingest::VerbName,
+    labels::Labels,
+    placement::{Event, WidgetState},
+    survey::ContactPolicy,
+    time::UnixMillis,
+};
+use worker::{Result, SqlStorage};
+
+use super::{
+    super::storage::{execute, integer, rows},
+    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, event,
+    journeys::Journeys,
+    outbox, response, summary,
+};
+use crate::projection::{Change, DismissalRecord};
+
+/// Stores the visit and answers it; also returns how many messages went to the outbox.
+pub(super) fn visit(
+    sql: &SqlStorage,
+    visit: &Visit<'_>,
+    content: &[Content],
+) -> Result<(Visited, usize)> {
+    let mut changes = Vec::new();
+    let mut journeys = Journeys::new(sql);
+    let viewer = visit.viewer.as_ref();
+
+    let events: Vec<EventRow> = serde_json::from_str(visit.events.get())?;
+    let accepted = event::insert(sql, visit, &events)?;
+    let new: Vec<&EventRow> = events
+        .iter()
+        .zip(&accepted)
+        .filter_map(|(event, is_new)| is_new.then_some(event))
+        .collect();
+    if !new.is_empty() {
+        event::learn(sql, visit, &new)?;
+        changes.extend(summary::changed(sql)?.map(Change::Account));
+    }
+
+    let mut happened = observe(&new, content, &mut journeys, viewer, visit.received_at)?;
+    let (mut unknown, mut commands) = (Vec::new(), Vec::new());
+    let mut state = None;
+    if let Some(viewer) = viewer {
+        for id in &viewer.start {
+            if journeys.get(&viewer.user)?.start(content, id, visit.received_at).is_err() {
+                unknown.push(id.clone());
+            }
+        }
+        for asked in &viewer.commands {
+            let step = Step { sql, content, user: &viewer.user, now: visit.received_at };
+            let outcome = step.obey(asked, &mut journeys, &mut happened, &mut changes)?;
+            commands.push(CommandOutcome { id: asked.id.clone(), outcome });
+        }
+        state = Some(state_of(viewer, content, &mut journeys, visit.received_at)?);
+    }
+
+    journeys.store()?;
+    let n_told = changes.len();
+    for change in changes {
+        outbox::push(sql, visit, change)?;
+    }
+    Ok((Visited { accepted, commands, unknown, happened, state }, n_told))
+}
+
+/// Lets content take in what people did; returns what happened to the viewer's placements.
+fn observe(
+    new: &[&EventRow<'_>],
+    content: &[Content],
+    journeys: &mut Journeys<'_>,
+    viewer: Option<&Viewer>,
+    now: UnixMillis,
+) -> Result<Vec<Happened>> {
+    let mut happened = Vec::new();
+    for event in new {
+        let (VerbName::Track, Some(user), Some(name)) = (event.r#type, &event.user, &event.name)
+        else {
+            continue;
+        };
+        if !content.iter().any(|content| content.listens_to(name)) {
+            continue;
+        }
+        for (placement, what) in journeys.get(user)?.observe(content, name, now) {
+            if viewer.is_some_and(|viewer| viewer.user == *user) {
+                happened.push(tell(&placement, &what));
+            }
+        }
+    }
+    Ok(happened)
+}
+
+fn tell(placement: &ContentId, event: &Event) -> Happened {
+    Happened {
+        r#type: event.name().to_owned(),
+        placement: placement.clone(),
+        item: event.item().cloned(),
+    }
+}
+
+fn state_of(
+    viewer: &Viewer,
+    content: &[Content],
+    journeys: &mut Journeys<'_>,
+    now: UnixMillis,
+) -> Result<WidgetState> {
+    let placements = journeys.get(&viewer.user)?.placements(content, ContactPolicy::default(), now);
+    Ok(WidgetState {
+        locale: viewer.locale.clone(),
+        labels: Labels::of(&viewer.locale),
+        placements: placements.iter().map(|placement| placement.localise(&viewer.locale)).collect(),
+    })
+}
+
+/// One command of the viewer.
+struct Step<'a> {
+    sql: &'a SqlStorage,
+    content: &'a [Content],
+    user: &'a UserId,
+    now: UnixMillis,
+}
+
+impl Step<'_> {
+    fn obey(
+        &self,
+        asked: &Asked,
+        journeys: &mut Journeys<'_>,
+        happened: &mut Vec<Happened>,
+        changes: &mut Vec<Change>,
+    ) -> Result<Outcome> {
+        let rejected = |code: &str, field: &str, detail: String| Outcome::Rejected {
+            code: code.to_owned(),
+            pointer: format!("/{field}"),
+            detail,
+        };
+        let command = match PlacedCommand::from_fields(&asked.fields) {
+            Ok(command) => command,
+            Err(invalid) => {
+                return Ok(rejected(invalid.code(), invalid.field(), invalid.to_string()));
+            }
+        };
+        if self.is_known(&asked.id)? {
+            return Ok(Outcome::Duplicate);
+        }
+        let events = match journeys.get(self.user)?.apply(self.content, &command, self.now) {
+            Ok(events) => events,
+            Err(refusal) => {
+                return Ok(rejected(refusal.code(), refusal.field(), refusal.to_string()));
+            }
+        };
+        self.remember(&asked.id)?;
+        for event in &events {
+            happened.push(tell(&command.placement, event));
+            changes.extend(self.record(&asked.id, &command.placement, event)?);
+        }
+        Ok(Outcome::Accepted)
+    }
+
+    /// Stores what lasts beyond the journey; returns what the workspace is told.
+    fn record(
+        &self,
+        id: &MessageId,
+        placement: &ContentId,
+        event: &Event,
+    ) -> Result<Option<Change>> {
+        Ok(match event {
+            Event::SurveyAnswered(kind, answer) => {
+                let survey = (placement, *kind);
+                let record = response::insert(self.sql, id, self.user, survey, answer, self.now)?;
+                Some(Change::Response(record))
+            }
+            Event::SurveyDismissed => Some(Change::Dismissal(DismissalRecord {
+                id: id.clone(),
+                survey: placement.clone(),
+                user: self.user.clone(),
+                dismissed_at: self.now,
+            })),
+            Event::ItemCompleted(_) | Event::ChecklistCompleted | Event::ChecklistDismissed => None,
+        })
+    }
+
+    fn is_known(&self, id: &MessageId) -> Result<bool> {
+        #[derive(serde::Deserialize)]
+        struct Row {}
+        let query = "SELECT 1 AS known FROM command WHERE command_id = ?";
+        Ok(!rows::<Row>(self.sql, query, vec![id.as_str().into()])?.is_empty())
+    }
+
+    fn remember(&self, id: &MessageId) -> Result<()> {
+        let query = "INSERT INTO command (command_id, accepted_at) VALUES (?, ?)";
+        execute(self.sql, query, vec![id.as_str().into(), integer(self.now.0)])
+    }
+}

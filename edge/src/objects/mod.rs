@@ -1,0 +1,14 @@
+//! Durable Objects: each a SQLite database with one writer.
+//!
+//! An object holds no rules: it loads, lets `shared` decide, and stores the outcome in
+//! one transaction.
+
+pub(crate) mod account;
+mod call;
+mod name;
+mod storage;
+pub(crate) mod workspace;
+
+pub use account::AccountObject;
+pub(crate) use name::ObjectName;
+pub use workspace::WorkspaceObject;

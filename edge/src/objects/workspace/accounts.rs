@@ -1,0 +1,84 @@
+//! Table `account`: the portfolio.
+
+use serde::{Deserialize, Serialize};
+use worker::{Result, SqlStorage};
+
+use super::{
+    super::storage::{execute, integer, rows},
+    Page,
+    cursor::Cursor,
+};
+use crate::projection::{AccountRecord, Message};
+
+/// Which page of accounts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct AccountsQuery {
+    /// Rows after this one.
+    pub(crate) after: Option<Cursor<String>>,
+    /// How many rows.
+    pub(crate) limit: u32,
+}
+
+/// An account as operators read it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct AccountRow {
+    /// Its id, the vendor's.
+    pub(crate) id: String,
+    /// Trait `name`.
+    pub(crate) name: Option<String>,
+    /// Trait `plan`.
+    pub(crate) plan: Option<String>,
+    /// How many users it has.
+    pub(crate) users: i64,
+    /// When we first heard of it, in milliseconds.
+    pub(crate) created_at: i64,
+    /// When somebody in it last did something, in milliseconds; may lag by five minutes.
+    pub(crate) last_seen_at: i64,
+}
+
+/// Stores what an account tells, unless it told something newer before.
+pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &AccountRecord) -> Result<()> {
+    let Some(account) = &message.account else { return Ok(()) };
+    let query = "INSERT INTO account \
+                 (account_id, name, plan, users, created_at, last_seen_at, revision) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET \
+                 name = excluded.name, plan = excluded.plan, users = excluded.users, \
+                 created_at = excluded.created_at, last_seen_at = excluded.last_seen_at, \
+                 revision = excluded.revision WHERE revision < excluded.revision";
+    execute(
+        sql,
+        query,
+        vec![
+            account.as_str().into(),
+            record.name.clone().into(),
+            record.plan.clone().into(),
+            integer(record.users.into()),
+            integer(record.created_at.0),
+            integer(record.last_seen_at.0),
+            integer(record.revision),
+        ],
+    )
+}
+
+/// A page, last seen first.
+pub(super) fn list(sql: &SqlStorage, query: &AccountsQuery) -> Result<Page<AccountRow>> {
+    let (mut filter, mut bindings) = ("true", Vec::new());
+    if let Some(Cursor(last_seen_at, id)) = &query.after {
+        filter = "(last_seen_at, account_id) < (?, ?)";
+        bindings.extend([integer(*last_seen_at), id.as_str().into()]);
+    }
+    bindings.push(integer(i64::from(query.limit) + 1));
+    let statement = format!(
+        "SELECT account_id AS id, name, plan, users, created_at, last_seen_at FROM account \
+         WHERE {filter} ORDER BY last_seen_at DESC, account_id DESC LIMIT ?"
+    );
+    let mut results: Vec<AccountRow> = rows(sql, &statement, bindings)?;
+    let limit = query.limit as usize;
+    let has_more = results.len() > limit;
+    results.truncate(limit);
+    let next = results
+        .last()
+        .filter(|_| has_more)
+        .map(|row| Cursor(row.last_seen_at, row.id.clone()).encode());
+    Ok(Page { results, next })
+}

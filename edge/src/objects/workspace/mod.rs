@@ -1,0 +1,21 @@
+//! [`WorkspaceObject`]: what operators read of all accounts of a workspace.
+//!
+//! A projection: nothing here is the only copy, and all of it can be made anew from the
+//! accounts.
+
+mod accounts;
+pub(crate) mod cursor;
+mod metrics;
+mod object;
+mod protocol;
+mod responses;
+mod schema;
+
+pub(crate) use accounts::{AccountRow, AccountsQuery};
+pub(crate) use metrics::NpsCounts;
+pub use object::WorkspaceObject;
+pub(crate) use protocol::{Page, Span, accounts, apply, nps, responses};
+pub(crate) use responses::{ResponseRow, ResponsesQuery};
+
+/// The binding in `wrangler.jsonc`.
+const BINDING: &str = "WORKSPACE";

@@ -1,0 +1,67 @@
+//! What the Worker says to a workspace object, and what it answers. Internal.
+
+use serde::{Deserialize, Serialize};
+use shared::id::{AccountId, ContentId, WorkspaceId};
+use worker::{Env, Result};
+
+use super::{
+    super::call, AccountRow, AccountsQuery, BINDING, NpsCounts, ResponseRow, ResponsesQuery,
+};
+use crate::projection::Message;
+
+pub(super) const APPLY: &str = "/apply";
+pub(super) const RESPONSES: &str = "/responses";
+pub(super) const ACCOUNTS: &str = "/accounts";
+pub(super) const NPS: &str = "/nps";
+
+/// Rows of a list, and how to get those after them.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Page<T> {
+    /// The rows.
+    pub(crate) results: Vec<T>,
+    /// Opaque; `None` after the last row.
+    pub(crate) next: Option<String>,
+}
+
+/// Which answers count: all filters must hold, absent ones do.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Span {
+    /// Only of this survey.
+    pub(crate) survey: Option<ContentId>,
+    /// Only of this account.
+    pub(crate) account: Option<AccountId>,
+    /// Only of this user.
+    pub(crate) user: Option<String>,
+    /// Only from this instant on.
+    pub(crate) from: Option<i64>,
+    /// Only before this instant.
+    pub(crate) to: Option<i64>,
+}
+
+/// Applies messages, once each however often they come.
+pub(crate) async fn apply(env: &Env, workspace: &WorkspaceId, messages: &[&Message]) -> Result<()> {
+    call::post(env, BINDING, workspace.as_str(), APPLY, &messages).await
+}
+
+/// A page of responses, newest first.
+pub(crate) async fn responses(
+    env: &Env,
+    workspace: &WorkspaceId,
+    query: &ResponsesQuery,
+) -> Result<Page<ResponseRow>> {
+    call::post(env, BINDING, workspace.as_str(), RESPONSES, query).await
+}
+
+/// A page of accounts, last seen first.
+pub(crate) async fn accounts(
+    env: &Env,
+    workspace: &WorkspaceId,
+    query: &AccountsQuery,
+) -> Result<Page<AccountRow>> {
+    call::post(env, BINDING, workspace.as_str(), ACCOUNTS, query).await
+}
+
+/// Counts for the Net Promoter score.
+pub(crate) async fn nps(env: &Env, workspace: &WorkspaceId, span: &Span) -> Result<NpsCounts> {
+    call::post(env, BINDING, workspace.as_str(), NPS, span).await
+}

@@ -1,0 +1,41 @@
+//! The schema of a workspace's read model.
+
+/// Append only; see [`super::super::storage::migrate`]. Instants are milliseconds.
+///
+/// `source` is the name of the object that told us: ids are unique in it, not beyond.
+pub(super) const STEPS: &[&str] = &["CREATE TABLE account (
+        account_id TEXT PRIMARY KEY,
+        name TEXT,
+        plan TEXT,
+        users INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        last_seen_at INTEGER NOT NULL,
+        revision INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX account_by_last_seen ON account (last_seen_at);
+    CREATE TABLE response (
+        response_row INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        response_id TEXT NOT NULL,
+        survey_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        account_id TEXT,
+        user_id TEXT NOT NULL,
+        user_name TEXT,
+        rating INTEGER NOT NULL,
+        category TEXT NOT NULL,
+        comment TEXT,
+        answered_at INTEGER NOT NULL,
+        UNIQUE (source, response_id)
+    ) STRICT;
+    CREATE INDEX response_by_answered ON response (answered_at, response_row);
+    CREATE INDEX response_by_account ON response (account_id, answered_at, response_row);
+    CREATE TABLE dismissal (
+        source TEXT NOT NULL,
+        dismissal_id TEXT NOT NULL,
+        survey_id TEXT NOT NULL,
+        account_id TEXT,
+        user_id TEXT NOT NULL,
+        dismissed_at INTEGER NOT NULL,
+        PRIMARY KEY (source, dismissal_id)
+    ) STRICT;"];

@@ -1,0 +1,85 @@
+//! `POST /v1/{identify,group,track,page}` and `POST /v1/batch`: the event API.
+
+use serde::Serialize;
+use serde_json::{Map, Value, value::RawValue};
+use shared::ingest::{Envelope, VerbName};
+use worker::{Env, Request, Response};
+
+use crate::{
+    access, clock,
+    error::ApiError,
+    http::{body, respond},
+    record::{Batch, ItemResult, record},
+};
+
+#[derive(Serialize)]
+struct Answer {
+    results: Vec<ItemResult>,
+}
+
+/// `POST /v1/batch`.
+///
+/// - Body: `{batch: [item…], writeKey?, sentAt?}`, at most 500 KB and 2,500 items.
+/// - Answer: 200 and one result for each item, in order: `accepted`, `duplicate`, or
+///   `rejected` with a code and the JSON pointer of the fault.
+/// - Errors: 400 `invalid_json`, 401 `missing_key`, `unknown_key`, 413 `body_too_large`,
+///   `batch_too_large`. Nothing is stored then.
+pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+    let text = body::read_text(&mut request).await?;
+    let envelope = Envelope::of_batch(&text)?;
+    let batch = Batch {
+        workspace: access::workspace(&request, env, envelope.write_key.as_deref()).await?,
+        items: envelope.items,
+        path_verb: None,
+        sent_at: envelope.sent_at,
+        received_at: clock::now(),
+    };
+    let recorded = record(env, &batch, None).await?;
+    Ok(respond::json(&Answer { results: recorded.results })?)
+}
+
+/// `POST /v1/{identify,group,track,page}`.
+///
+/// - Body: one item, with `writeKey` in it where the key does not come by Basic.
+/// - Answer: as a batch of one. A rejected item is a 400 with its code and pointer.
+pub(super) async fn single(
+    mut request: Request,
+    env: &Env,
+    verb: VerbName,
+) -> Result<Response, ApiError> {
+    let text = body::read_text(&mut request).await?;
+    let envelope = Envelope::of_single(&text)?;
+    let workspace = access::workspace(&request, env, envelope.write_key.as_deref()).await?;
+    let item = without_key(&text)?;
+    let batch = Batch {
+        workspace,
+        items: vec![&item],
+        path_verb: Some(verb),
+        sent_at: envelope.sent_at,
+        received_at: clock::now(),
+    };
+    let recorded = record(env, &batch, None).await?;
+    if let Some(rejection) = recorded.first_rejection {
+        return Err(rejection.into());
+    }
+    Ok(respond::json(&Answer { results: recorded.results })?)
+}
+
+/// The item of a single call as it is stored: a key may be secret, and is no part of it.
+fn without_key(text: &str) -> Result<Box<RawValue>, ApiError> {
+    let mut item: Map<String, Value> = body::parse(text)?;
+    item.remove("writeKey");
+    serde_json::value::to_raw_value(&item)
+        .map_err(|error| ApiError::Internal(format!("item: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_not_stored() {
+        let item = without_key(r#"{"userId":"u","writeKey":"sk_secret"}"#).unwrap();
+        assert_eq!(item.get(), r#"{"userId":"u"}"#);
+    }
+}

@@ -1,0 +1,124 @@
+//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/accounts`, `/v1/metrics/nps`.
+
+use serde::{Serialize, de::DeserializeOwned};
+use worker::{Env, Request, Response};
+
+use super::export::{self, Format};
+use crate::{
+    access::{Operator, Role},
+    error::ApiError,
+    http::{query::Query, respond},
+    objects::workspace::{self, AccountsQuery, ResponsesQuery, Span, cursor::Cursor},
+    store::control,
+};
+
+#[derive(Serialize)]
+struct Session<'a> {
+    workspace: Workspace<'a>,
+    role: Role,
+    label: &'a str,
+}
+
+#[derive(Serialize)]
+struct Workspace<'a> {
+    id: &'a str,
+    name: String,
+}
+
+/// `GET /v1/session`: who the token stands for.
+pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
+    let name = control::workspace_name(env, &operator.workspace).await?;
+    let workspace = Workspace { id: operator.workspace.as_str(), name };
+    Ok(respond::json(&Session { workspace, role: operator.role, label: &operator.label })?)
+}
+
+/// `GET /v1/responses`: the inbox, newest first.
+///
+/// - Query: `survey`, `account`, `user`, `from`, `to` (milliseconds, `to` not included), `limit`
+///   (1 to 100), `cursor`, `format` (`json`, `csv`, `ndjson`; the last two bring all rows).
+/// - Answer: `{results, next}`; see [`workspace::ResponseRow`].
+/// - Errors: 400 `invalid_query`.
+pub(super) async fn responses(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+) -> Result<Response, ApiError> {
+    let query = Query::of(request)?;
+    let wanted =
+        ResponsesQuery { span: span(&query)?, after: cursor(&query)?, limit: query.limit()? };
+    match Format::of(&query)? {
+        Format::Json => {
+            let page = workspace::responses(env, &operator.workspace, &wanted).await?;
+            Ok(respond::json(&page)?)
+        }
+        format => export::responses(env.clone(), operator.workspace.clone(), wanted, format),
+    }
+}
+
+/// `GET /v1/accounts`: the portfolio, last seen first.
+///
+/// - Query: `limit`, `cursor`. Answer: `{results, next}`; see [`workspace::AccountRow`].
+/// - Errors: 400 `invalid_query`.
+pub(super) async fn accounts(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+) -> Result<Response, ApiError> {
+    let query = Query::of(request)?;
+    let wanted = AccountsQuery { after: cursor(&query)?, limit: query.limit()? };
+    Ok(respond::json(&workspace::accounts(env, &operator.workspace, &wanted).await?)?)
+}
+
+#[derive(Serialize)]
+struct NpsAnswer {
+    score: Option<f64>,
+    centre: Option<f64>,
+    margin: Option<f64>,
+    promoters: u32,
+    passives: u32,
+    detractors: u32,
+    answers: u32,
+    dismissals: u32,
+}
+
+/// `GET /v1/metrics/nps`: the Net Promoter score with its 95 % interval.
+///
+/// - Query: `survey`, `account`, `user`, `from`, `to`, as for responses.
+/// - Answer: `score`, `centre` and `margin` in `-100..=100`, null without an answer; counts.
+pub(super) async fn nps(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+) -> Result<Response, ApiError> {
+    let span = span(&Query::of(request)?)?;
+    let counts = workspace::nps(env, &operator.workspace, &span).await?;
+    let (tally, nps) = (counts.tally, counts.tally.score());
+    Ok(respond::json(&NpsAnswer {
+        score: nps.map(|nps| nps.score),
+        centre: nps.map(|nps| nps.centre),
+        margin: nps.map(|nps| nps.margin),
+        promoters: tally.promoters,
+        passives: tally.passives,
+        detractors: tally.detractors,
+        answers: tally.answers(),
+        dismissals: counts.dismissals,
+    })?)
+}
+
+fn span(query: &Query) -> Result<Span, ApiError> {
+    Ok(Span {
+        survey: query.id("survey")?,
+        account: query.id("account")?,
+        user: query.text("user").map(str::to_owned),
+        from: query.integer("from")?,
+        to: query.integer("to")?,
+    })
+}
+
+fn cursor<K: Serialize + DeserializeOwned>(query: &Query) -> Result<Option<Cursor<K>>, ApiError> {
+    let expected = "the `next` of an earlier page";
+    let decode = |text: &str| {
+        Cursor::decode(text).ok_or(ApiError::InvalidQuery { name: "cursor", expected })
+    };
+    query.text("cursor").map(decode).transpose()
+}

@@ -1,0 +1,125 @@
+//! `POST /v1/placements`: what a person should see now.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::{
+    id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
+    person::Person,
+    text::Locale,
+    time::UnixMillis,
+};
+use worker::{Env, Request, Response};
+
+use crate::{
+    access, clock,
+    draw::{Drawn, Has, Outcome, draw},
+    error::ApiError,
+    http::{body, respond},
+    objects::{
+        ObjectName,
+        account::{Asked, Viewer},
+    },
+    record::{Batch, object_of_user, record},
+};
+
+/// Who looks, where, and at what: common to placements and commands.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Looker {
+    pub(super) write_key: Option<String>,
+    user_id: Option<String>,
+    group_id: Option<String>,
+    #[serde(default)]
+    context: Context,
+    have: Option<String>,
+    css: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Context {
+    #[serde(default)]
+    locale: Locale,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body<'a> {
+    sent_at: Option<String>,
+    #[serde(borrow, default)]
+    batch: Vec<&'a RawValue>,
+    #[serde(default)]
+    start: Vec<ContentId>,
+}
+
+/// `POST /v1/placements`.
+///
+/// - Body: `{writeKey, userId?, groupId?, context: {locale}, batch?, start?, have?, css?}`.
+///   `batch` are items of the event API, stored first; `start` is content to show at once;
+///   `have` and `css` name what the page has already.
+/// - Answer: 200 and a [`Drawn`]. Somebody nobody signed in is shown nothing.
+/// - Errors: as `/v1/batch`; 400 `invalid_field`.
+pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+    let text = body::read_text(&mut request).await?;
+    let looker: Looker = body::parse(&text)?;
+    let body: Body = body::parse(&text)?;
+    let workspace = access::workspace(&request, env, looker.write_key.as_deref()).await?;
+    let viewer = looker.viewer(env, &workspace, body.start, vec![]).await?;
+    let batch = Batch {
+        workspace,
+        items: body.batch,
+        path_verb: None,
+        sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),
+        received_at: clock::now(),
+    };
+    let recorded = record(env, &batch, viewer).await?;
+    let mut drawn = looker.draw(recorded.visited).await?;
+    drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
+    Ok(respond::json(&drawn)?)
+}
+
+impl Looker {
+    /// The object the looker belongs to, and what they bring to it; `None` for somebody
+    /// nobody signed in.
+    pub(super) async fn viewer(
+        &self,
+        env: &Env,
+        workspace: &WorkspaceId,
+        start: Vec<ContentId>,
+        commands: Vec<Asked>,
+    ) -> Result<Option<(ObjectName, Viewer)>, ApiError> {
+        let Some(user) = &self.user_id else { return Ok(None) };
+        let user: UserId = id("/userId", user)?;
+        let account = self.group_id.as_deref().map(|text| id::<AccountId>("/groupId", text));
+        let name = match account.transpose()? {
+            Some(account) => ObjectName::of(workspace, &Person::User(user.clone()), Some(&account)),
+            None => object_of_user(env, workspace, user.clone()).await?,
+        };
+        let locale = self.context.locale.clone();
+        Ok(Some((name, Viewer { user, locale, start, commands })))
+    }
+
+    /// What the looker's page is answered.
+    pub(super) async fn draw(
+        &self,
+        visited: Option<crate::objects::account::Visited>,
+    ) -> Result<Drawn, ApiError> {
+        let Some(visited) = visited else { return Ok(Drawn::nothing()) };
+        let has = Has { etag: self.have.clone(), css: self.css.clone() };
+        let mut drawn = match &visited.state {
+            Some(state) => draw(state, &has).await?,
+            None => Drawn::nothing(),
+        };
+        drawn.unknown = visited.unknown;
+        drawn.events = visited.happened;
+        drawn.results = visited.commands.into_iter().map(Outcome::Command).collect();
+        Ok(drawn)
+    }
+}
+
+fn id<T>(pointer: &'static str, text: &str) -> Result<T, ApiError>
+where
+    T: TryFrom<String, Error = InvalidId>,
+{
+    T::try_from(text.to_owned())
+        .map_err(|error| ApiError::InvalidField { pointer, detail: error.to_string() })
+}

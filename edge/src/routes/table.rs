@@ -1,0 +1,124 @@
+//! Every route, once.
+
+use shared::ingest::VerbName;
+use worker::Method;
+
+use crate::access::{Access, Role};
+
+/// A route.
+#[derive(Debug)]
+pub(super) struct Route {
+    /// The method.
+    pub(super) method: Method,
+    /// The path, whole.
+    pub(super) path: &'static str,
+    /// What it asks of its caller.
+    pub(super) access: Access,
+    /// What answers it.
+    pub(super) endpoint: Endpoint,
+}
+
+/// What answers a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Endpoint {
+    /// `GET /health`.
+    Health,
+    /// `GET /rumbo.js`.
+    Loader,
+    /// `POST /v1/{identify,group,track,page}`.
+    Single(VerbName),
+    /// `POST /v1/batch`.
+    Batch,
+    /// `POST /v1/placements`.
+    Placements,
+    /// `POST /v1/commands`.
+    Commands,
+    /// `GET /v1/session`.
+    Session,
+    /// `GET /v1/responses`.
+    Responses,
+    /// `GET /v1/accounts`.
+    Accounts,
+    /// `GET /v1/metrics/nps`.
+    Nps,
+    /// `POST /dev/panic`.
+    #[cfg(feature = "dev")]
+    Panic,
+}
+
+const fn route(method: Method, path: &'static str, access: Access, endpoint: Endpoint) -> Route {
+    Route { method, path, access, endpoint }
+}
+
+const VIEWER: Access = Access::Operator(Role::Viewer);
+
+/// The table.
+pub(super) static ROUTES: &[Route] = &[
+    // The platform and the page.
+    route(Method::Get, "/health", Access::Anyone, Endpoint::Health),
+    route(Method::Get, "/rumbo.js", Access::Anyone, Endpoint::Loader),
+    // Browsers and servers, with an event key.
+    route(Method::Post, "/v1/identify", Access::EventKey, Endpoint::Single(VerbName::Identify)),
+    route(Method::Post, "/v1/group", Access::EventKey, Endpoint::Single(VerbName::Group)),
+    route(Method::Post, "/v1/track", Access::EventKey, Endpoint::Single(VerbName::Track)),
+    route(Method::Post, "/v1/page", Access::EventKey, Endpoint::Single(VerbName::Page)),
+    route(Method::Post, "/v1/batch", Access::EventKey, Endpoint::Batch),
+    route(Method::Post, "/v1/placements", Access::EventKey, Endpoint::Placements),
+    route(Method::Post, "/v1/commands", Access::EventKey, Endpoint::Commands),
+    // Operators, with a token.
+    route(Method::Get, "/v1/session", VIEWER, Endpoint::Session),
+    route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
+    route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
+    route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
+    // Development and tests only.
+    #[cfg(feature = "dev")]
+    route(Method::Post, "/dev/panic", Access::Anyone, Endpoint::Panic),
+];
+
+/// The route of `method` and `path`.
+pub(super) fn find(method: &Method, path: &str) -> Option<&'static Route> {
+    ROUTES.iter().find(|route| route.path == path && route.method == *method)
+}
+
+/// Whether anything is served at `path`.
+pub(super) fn is_served(path: &str) -> bool {
+    ROUTES.iter().any(|route| route.path == path)
+}
+
+/// Whether pages of any origin may call `path`: all but what operators read.
+pub(super) fn is_open_to_pages(path: &str) -> bool {
+    ROUTES.iter().any(|route| route.path == path && !matches!(route.access, Access::Operator(_)))
+}
+
+/// The methods that `path` takes, as `Allow` lists them.
+pub(super) fn methods_of(path: &str) -> String {
+    let methods: Vec<String> = ROUTES
+        .iter()
+        .filter(|route| route.path == path)
+        .map(|route| route.method.to_string())
+        .collect();
+    methods.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_route_stands_twice() {
+        let keys: BTreeSet<_> =
+            ROUTES.iter().map(|route| (route.method.to_string(), route.path)).collect();
+        assert_eq!(keys.len(), ROUTES.len());
+    }
+
+    #[test]
+    fn what_operators_read_is_closed_to_pages() {
+        for route in ROUTES {
+            let is_operators = matches!(route.access, Access::Operator(_));
+            assert_eq!(is_open_to_pages(route.path), !is_operators, "{}", route.path);
+        }
+        assert!(!is_open_to_pages("/v1/nothing"));
+    }
+}
