@@ -159,7 +159,10 @@ impl Placement {
                 Placement::Checklist(checklist.localise(locale), progress.clone())
             }
             Self::Survey(survey, prompt) => {
-                Placement::Survey(survey.localise(locale), prompt.clone())
+                // What nobody sees stays here: or else the answer to `seen` would be a new
+                // state, drawn anew under the hands of a person who is choosing a rating.
+                let prompt = Prompt { due: None, seen_at: None, ..prompt.clone() };
+                Placement::Survey(survey.localise(locale), prompt)
             }
         }
     }

@@ -1,0 +1,65 @@
+//! Recovery from a panic.
+//!
+//! Rust on Wasm cannot unwind. A panic runs the hook, which sets `criticalError`, and
+//! then traps: the instance and every future in it are dead. A future that panics when
+//! it is polled is polled by a microtask, so nobody who waits for it ever hears of the
+//! trap, and the caller would hang. So we make `criticalError` an accessor: the moment
+//! it is set, every call under way fails, whoever made it, for none of them can end any
+//! more. The next call starts in a new instance.
+
+import * as edge from '#edge'
+
+/** The state that the `worker` crate keeps outside of its instance. */
+const state = edge.__worker_init_state()
+
+/** Fails the calls under way. Each is in here from its start to its end. */
+const pending = new Set()
+
+/** Set from the panic until the next call. */
+let dead = false
+
+Object.defineProperty(state, 'criticalError', {
+  get: () => dead,
+  set(value) {
+    dead = Boolean(value)
+    if (!dead) return
+    const error = new Error('the Worker panicked')
+    for (const fail of pending) fail(error)
+    pending.clear()
+  },
+})
+
+/** Which instance is live: a number that grows with each. What Rust made in one is void in the next. */
+export const instance = () => state.instanceId
+
+/** Replaces a dead instance. Call it before Rust is entered from a new event. */
+export function revive() {
+  if (!dead) return
+  dead = false
+  edge.__wbg_reset_state()
+}
+
+/**
+ * Runs `call`, which enters Rust, and settles as it does, or rejects when Rust panics.
+ *
+ * @template T
+ * @param {() => Promise<T> | T} call
+ * @returns {Promise<T>}
+ */
+export async function guarded(call) {
+  revive()
+  let fail
+  const panic = new Promise((_, reject) => {
+    fail = reject
+  })
+  pending.add(fail)
+  try {
+    return await Promise.race([call(), panic])
+  } catch (error) {
+    // A trap without a panic, such as a stack overflow, runs no hook.
+    if (error instanceof WebAssembly.RuntimeError) state.criticalError = true
+    throw error
+  } finally {
+    pending.delete(fail)
+  }
+}

@@ -1,0 +1,300 @@
+//! The main job on a strict host page: a question appears, is answered, and is read.
+
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+import {
+  card, client, hostWithWidget, hydrated, launchBrowser, say, startStack, violations, wireBytes,
+} from '../harness/index.mjs'
+
+const out = fileURLToPath(new URL('../out/', import.meta.url))
+/** Bytes on the wire until the prompt is visible. */
+const MAX_BYTES_UNTIL_VISIBLE = 12 * 1024
+
+let stack
+let api
+let browser
+let host
+before(async () => {
+  stack = await startStack()
+  api = client(stack)
+  browser = await launchBrowser()
+  host = await hostWithWidget(stack.url)
+  await mkdir(out, { recursive: true })
+})
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+})
+after(async () => {
+  await browser?.close()
+  await host?.stop()
+  await stack?.stop()
+})
+
+/** A page of the host, and every request it makes to the edge. */
+async function open(url = host.url, options = {}) {
+  const page = await browser.newPage(options)
+  const requests = []
+  page.on('request', (request) => {
+    if (request.url().startsWith(stack.url)) requests.push(request.url().slice(stack.url.length))
+  })
+  const errors = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(url)
+  return { page, requests, errors }
+}
+
+const isWasm = (path) => path.startsWith('/w/widget-')
+const signIn = (page, user, account) => say(page, ['identify', user], ['group', account])
+
+/** Waits until operators can read what `user` answered. */
+async function responseOf(user) {
+  const { results } = await api.until(`/v1/responses?user=${user}`, ({ results }) => results.length > 0)
+  assert.equal(results.length, 1)
+  return results[0]
+}
+
+/** Answers 9 with a comment: Tab, arrows, Space, Enter and letters, no mouse. */
+async function answerByKeyboard(page) {
+  const focused = (property) =>
+    page.evaluate((property) => {
+      let element = document.activeElement
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+      return element?.[property] ?? null
+    }, property)
+  const tabTo = async (property, value) => {
+    for (let n = 0; n < 12; n += 1) {
+      await page.keyboard.press('Tab')
+      if ((await focused(property)) === value) return
+    }
+    assert.fail(`Tab does not reach ${property} ${value}`)
+  }
+  await tabTo('name', 'rating')
+  await page.keyboard.press('Space')
+  for (let n = 0; n < 9; n += 1) await page.keyboard.press('ArrowRight')
+  assert.equal(await focused('value'), '9')
+  await tabTo('name', 'comment')
+  await page.keyboard.type('Clear and calm')
+  await tabTo('id', 'rumbo-send')
+  await page.keyboard.press('Enter')
+  await card(page).getByText('Thank you.').waitFor()
+  assert.equal(await focused('textContent'), 'Close')
+  await page.keyboard.press('Escape')
+  await card(page).getByText('How likely').waitFor({ state: 'detached' })
+}
+
+test('on a strict page the prompt appears, is answered by keyboard alone, and is read', async () => {
+  const { page, requests, errors } = await open()
+  await signIn(page, 'keyboard', 'acme')
+  await say(page, ['start', 'nps'])
+  await card(page).getByText('How likely').waitFor()
+  await hydrated(page)
+  await answerByKeyboard(page)
+  const { kind, account, user, rating, category, comment } = await responseOf('keyboard')
+  assert.deepEqual(
+    { kind, account, user, rating, category, comment },
+    { kind: 'nps', account: 'acme', user: 'keyboard', rating: 9, category: 'promoter', comment: 'Clear and calm' },
+  )
+  assert.equal(requests.filter(isWasm).length, 2)
+  assert.deepEqual(errors, [])
+})
+
+test('where Wasm is refused: the same prompt, the same answer, and none of the widget is fetched', async () => {
+  const strict = await hostWithWidget(stack.url, { wasm: false })
+  try {
+    const { page, requests, errors } = await open(strict.url)
+    await signIn(page, 'refused', 'acme')
+    await say(page, ['start', 'nps'])
+    await card(page).getByText('How likely').waitFor()
+    await answerByKeyboard(page)
+    const { rating, category, comment } = await responseOf('refused')
+    assert.deepEqual({ rating, category, comment }, { rating: 9, category: 'promoter', comment: 'Clear and calm' })
+    assert.deepEqual(requests.filter(isWasm), [])
+    assert.deepEqual(errors, [])
+  } finally {
+    await strict.stop()
+  }
+})
+
+test('hydration keeps the nodes that the edge drew, and what a person chose and typed', async () => {
+  const { page } = await open()
+  let letThrough
+  const held = new Promise((resolve) => (letThrough = resolve))
+  await page.route('**/w/widget-*.wasm', async (route) => {
+    await held
+    await route.continue()
+  })
+  await signIn(page, 'keeper', 'acme')
+  await say(page, ['start', 'nps'])
+  await card(page).getByText('How likely').waitFor()
+  await page.evaluate(() => {
+    const { shadowRoot } = document.querySelector('rumbo-widget')
+    window.drawn = [...shadowRoot.querySelectorAll('*')]
+  })
+  await card(page).getByText('7', { exact: true }).click()
+  await card(page).getByRole('textbox').fill('typed early')
+  letThrough()
+  await hydrated(page)
+  const same = await page.evaluate(() => {
+    const now = [...document.querySelector('rumbo-widget').shadowRoot.querySelectorAll('*')]
+    return now.length === window.drawn.length && now.every((node, n) => node === window.drawn[n])
+  })
+  assert.ok(same, 'the same nodes in the same order')
+  assert.equal(await card(page).locator('input:checked').inputValue(), '7')
+  await card(page).getByRole('button', { name: 'Send' }).click()
+  await card(page).getByText('Thank you.').waitFor()
+  const { rating, comment } = await responseOf('keeper')
+  assert.deepEqual({ rating, comment }, { rating: 7, comment: 'typed early' })
+})
+
+test('a click made before hydration is neither lost nor doubled', async () => {
+  const { page } = await open()
+  const held = []
+  const hold = (route) => new Promise((resume) => held.push(() => resume(route.continue())))
+  await page.route('**/w/widget-*.wasm', hold)
+  await signIn(page, 'early', 'acme')
+  await card(page).getByText('Get started with Trámite').waitFor()
+  // The command is still on its way when the Wasm takes over.
+  await page.route('**/v1/commands', hold)
+  await card(page).getByRole('button', { name: 'Mark as done' }).click()
+  await page.waitForFunction(() => true)
+  while (held.length < 2) await new Promise((resume) => setTimeout(resume, 20))
+  held.shift()()
+  await hydrated(page)
+  await card(page).getByRole('button', { name: 'Undo' }).waitFor()
+  await page.unroute('**/v1/commands')
+  for (const resume of held) resume()
+  await page.waitForFunction(() => true)
+  const { body } = await api.placements('early', 'acme')
+  assert.match(body.html, /1 of 5 done/)
+  assert.equal(await card(page).getByRole('button', { name: 'Undo' }).count(), 1)
+})
+
+test('a page with nothing to show makes one call and fetches no Wasm', async () => {
+  const { page, requests } = await open()
+  await page.waitForFunction(() => window.rumbo?.identify)
+  await page.waitForLoadState('networkidle')
+  assert.deepEqual(requests, ['/rumbo.js', '/v1/placements'])
+  assert.equal(await page.locator('rumbo-widget').count(), 0)
+})
+
+test('a signed-in person who has closed everything costs the same', async () => {
+  await api.commands('done', 'acme', [{ placement: 'get-started', type: 'dismiss' }])
+  const queued = `window.rumbo = [['identify', 'done', { name: 'Done' }], ['group', 'acme']]`
+  const page = await browser.newPage()
+  const requests = []
+  page.on('request', (request) => {
+    if (request.url().startsWith(stack.url)) requests.push(request.url().slice(stack.url.length))
+  })
+  await page.addInitScript(queued)
+  await page.goto(host.url, { waitUntil: 'networkidle' })
+  assert.deepEqual(requests, ['/rumbo.js', '/v1/placements'])
+})
+
+test('at most 12 KB are on the wire until the prompt is visible', async () => {
+  await api.placements('thrifty', 'acme', { start: ['nps'] })
+  const page = await browser.newPage()
+  const wire = await wireBytes(page)
+  await page.addInitScript(`window.rumbo = [['identify', 'thrifty'], ['group', 'acme']]`)
+  // Nothing of the Wasm comes before it is visible, so what it will bring can wait.
+  await page.route('**/w/widget-*', () => {})
+  await page.goto(host.url)
+  await card(page).getByText('How likely').waitFor()
+  const ours = wire.requests.filter(({ url }) => url.startsWith(stack.url))
+  const bytes = ours.filter(({ url }) => !isWasm(url.slice(stack.url.length)))
+  const total = bytes.reduce((sum, request) => sum + request.bytes, 0)
+  assert.ok(total > 2_000, `${total} bytes cannot be all`)
+  assert.ok(total <= MAX_BYTES_UNTIL_VISIBLE, `${total} bytes: ${JSON.stringify(bytes)}`)
+})
+
+test('a checklist is worked through, completed by what happens and by hand', async () => {
+  const { page } = await open()
+  await signIn(page, 'worker', 'acme')
+  await card(page).getByText('0 of 5 done').first().waitFor()
+  await hydrated(page)
+  const completed = page.evaluate(
+    () => new Promise((resolve) => window.rumbo.on('checklist_item_completed', resolve)),
+  )
+  await say(page, ['track', 'Process Created'])
+  await card(page).getByText('1 of 5 done').first().waitFor()
+  assert.equal((await completed).item, 'create-process')
+  await card(page).getByRole('button', { name: 'Mark as done' }).click()
+  await card(page).getByText('2 of 5 done').first().waitFor()
+  await card(page).getByRole('button', { name: 'Undo' }).click()
+  await card(page).getByText('1 of 5 done').first().waitFor()
+  await page.reload()
+  await signIn(page, 'worker', 'acme')
+  await card(page).getByText('1 of 5 done').first().waitFor()
+})
+
+test('nothing of the host is changed: no style, no global, no inline style of ours', async () => {
+  const { page } = await open()
+  const before = await page.evaluate(() => Object.keys(window).length)
+  await signIn(page, 'guest', 'acme')
+  await card(page).waitFor()
+  await hydrated(page)
+  const found = await page.evaluate(() => ({
+    globals: Object.keys(window).filter((name) => /rumbo|wasm|yew/i.test(name)),
+    styles: document.styleSheets.length + document.adoptedStyleSheets.length,
+    inline: document.querySelector('rumbo-widget').shadowRoot.querySelectorAll('[style], style').length,
+    children: [...document.body.children].map(({ localName }) => localName),
+  }))
+  assert.deepEqual(found, { globals: ['rumbo'], styles: 0, inline: 0, children: ['main', 'rumbo-widget'] })
+  assert.ok(before > 0)
+  await page.evaluate(() => window.rumbo.reset())
+  await page.locator('rumbo-widget').waitFor({ state: 'detached' })
+})
+
+test('axe finds nothing in any state, light or dark, and they can be looked at', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    for (const viewport of [{ width: 1000, height: 760 }, { width: 390, height: 780 }]) {
+      const user = `axe-${colorScheme}-${viewport.width}`
+      const { page } = await open(host.url, { colorScheme, viewport })
+      const look = async (state) => {
+        assert.deepEqual(await violations(page), [], `${user} ${state}`)
+        await page.screenshot({ path: join(out, `widget-${state}-${colorScheme}-${viewport.width}.png`) })
+      }
+      await signIn(page, user, 'acme')
+      await card(page).waitFor()
+      await hydrated(page)
+      await say(page, ['track', 'Process Created'])
+      await card(page).getByText('1 of 5 done').first().waitFor()
+      await look('checklist')
+      await say(page, ['start', 'nps'])
+      await card(page).getByText('How likely').waitFor()
+      await look('nps')
+      await card(page).getByText('9', { exact: true }).click()
+      await look('nps-chosen')
+      await card(page).getByRole('button', { name: 'Send' }).click()
+      await card(page).getByText('Thank you.').waitFor()
+      await look('thanks')
+      await page.close()
+    }
+  }
+})
+
+test('what was stored is there after a kill and a restart', async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'rumbo-'))
+  try {
+    const first = await startStack({ stateDir })
+    const before = client(first)
+    const event = { type: 'track', userId: 'ana', event: 'Process Created', messageId: 'm1', context: { groupId: 'acme' } }
+    await before.batch([event])
+    await before.placements('ana', 'acme', { start: ['nps'] })
+    await before.commands('ana', 'acme', [{ placement: 'nps', type: 'answer', rating: '9' }])
+    await first.kill()
+    const second = await startStack({ stateDir })
+    const again = client(second)
+    assert.equal((await again.batch([event])).body.results[0].status, 'duplicate')
+    const { body } = await again.placements('ana', 'acme', { start: ['get-started'] })
+    assert.match(body.html, /1 of 5 done/)
+    await again.until('/v1/responses', ({ results }) => results.length === 1)
+    await second.stop()
+  } finally {
+    await rm(stateDir, { recursive: true, force: true })
+  }
+})

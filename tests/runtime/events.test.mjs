@@ -1,0 +1,112 @@
+//! The event API: per-item results, deduplication, where events belong.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { client, item, startStack, track } from '../harness/index.mjs'
+
+let stack
+let api
+before(async () => {
+  stack = await startStack()
+  api = client(stack)
+})
+after(() => stack.stop())
+
+const statuses = ({ body }) => body.results.map(({ status }) => status)
+const account = (id) => (page) => page.results.find((row) => row.id === id)
+
+test('the same message twice is stored once and answered duplicate', async () => {
+  const event = track('u1', 'dedupe', 'Process Created')
+  assert.deepEqual(statuses(await api.batch([event])), ['accepted'])
+  assert.deepEqual(statuses(await api.batch([event])), ['duplicate'])
+  const twin = track('u1', 'dedupe', 'Process Created')
+  assert.deepEqual(statuses(await api.batch([twin, twin])), ['accepted', 'duplicate'])
+})
+
+test('one bad item never sinks the others', async () => {
+  const batch = [
+    track('u1', 'mixed', 'One'),
+    { type: 'track', userId: 'u1', messageId: 'm-nameless' },
+    7,
+    track('u1', 'mixed', 'Two'),
+  ]
+  const { status, body } = await api.batch(batch)
+  assert.equal(status, 200)
+  assert.deepEqual(statuses({ body }), ['accepted', 'rejected', 'rejected', 'accepted'])
+  assert.equal(body.results[1].code, 'invalid_event_name')
+  assert.equal(body.results[1].pointer, '/batch/1/event')
+  assert.equal(body.results[2].code, 'not_an_object')
+  assert.equal(body.results[2].pointer, '/batch/2')
+})
+
+test('a batch of 2,500 items with every hundredth bad', async () => {
+  const items = Array.from({ length: 2_500 }, (_, n) =>
+    n % 100 === 99 ? { type: 'track', userId: 'u1' } : track(`u${n % 40}`, 'large', 'Bulk'),
+  )
+  const { status, body } = await api.batch(items)
+  assert.equal(status, 200)
+  const count = (status) => body.results.filter((result) => result.status === status).length
+  assert.deepEqual([count('accepted'), count('rejected')], [2_475, 25])
+  assert.equal(body.results[99].pointer, '/batch/99/event')
+})
+
+test('single verbs take the key from the body or by Basic', async () => {
+  const body = { userId: 'single', traits: { name: 'Single' }, messageId: 'm-single' }
+  const first = await api.post('/v1/identify', { ...body, writeKey: stack.keys.write })
+  assert.deepEqual([first.status, ...statuses(first)], [200, 'accepted'])
+  const basic = `Basic ${Buffer.from(`${stack.keys.write}:`).toString('base64')}`
+  const again = await api.post('/v1/identify', body, { authorization: basic })
+  assert.deepEqual([again.status, ...statuses(again)], [200, 'duplicate'])
+  const server = `Basic ${Buffer.from(`${stack.keys.server}:`).toString('base64')}`
+  const page = await api.post('/v1/page', { anonymousId: 'anon-1' }, { authorization: server })
+  assert.deepEqual([page.status, ...statuses(page)], [200, 'accepted'])
+})
+
+test('a message without an id gets one', async () => {
+  const { body } = await api.batch([{ type: 'page', userId: 'u1' }])
+  assert.match(body.results[0].messageId, /^[0-9a-f-]{36}$/)
+})
+
+test('identify and group build the account that operators see', async () => {
+  await api.batch([
+    item('identify', 'ana', { traits: { name: 'Ana' }, context: { groupId: 'built' } }),
+    item('group', 'ana', { groupId: 'built', traits: { name: 'Built Ltd', plan: 'pro' } }),
+    item('identify', 'luis', { context: { groupId: 'built' } }),
+  ])
+  const page = await api.until('/v1/accounts', (page) => account('built')(page)?.users === 2)
+  const { id, name, plan, users, last_seen_at } = account('built')(page)
+  assert.deepEqual({ id, name, plan, users }, { id: 'built', name: 'Built Ltd', plan: 'pro', users: 2 })
+  assert.ok(Math.abs(Date.now() - last_seen_at) < 60_000)
+})
+
+test('a trait set to null is dropped', async () => {
+  const group = (traits) => item('group', 'u1', { groupId: 'nulls', traits })
+  await api.batch([group({ name: 'Old', plan: 'pro' })])
+  await api.batch([group({ plan: null })])
+  const has = (plan) => (page) => account('nulls')(page)?.name === 'Old' && account('nulls')(page).plan === plan
+  await api.until('/v1/accounts', has(null))
+})
+
+test('what a user does belongs to the account they joined, whether or not the event says so', async () => {
+  await api.batch([item('group', 'joiner', { groupId: 'joined' })])
+  await api.batch([item('track', 'joiner', { event: 'Process Created' })])
+  const { body } = await api.placements('joiner', 'joined')
+  assert.match(body.html, /1 of 5 done/)
+})
+
+test('a group holds for what follows it in the same batch', async () => {
+  await api.batch([
+    item('group', 'newcomer', { groupId: 'in-batch' }),
+    item('track', 'newcomer', { event: 'Process Created' }),
+  ])
+  const { body } = await api.placements('newcomer', 'in-batch')
+  assert.match(body.html, /1 of 5 done/)
+})
+
+test('a clock that is wrong does not make somebody seen in the future', async () => {
+  const timestamp = new Date(Date.now() + 3_600_000).toISOString()
+  await api.batch([track('u1', 'ahead', 'Early', { timestamp })])
+  const page = await api.until('/v1/accounts', account('ahead'))
+  assert.ok(account('ahead')(page).last_seen_at <= Date.now())
+})

@@ -1,0 +1,70 @@
+//! The stack: what it serves, and that it survives a stop, a kill and a reload.
+
+import assert from 'node:assert/strict'
+import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { root } from '../../www/dev/config.mjs'
+import { startStack } from '../harness/index.mjs'
+
+let stack
+before(async () => (stack = await startStack()))
+after(() => stack.stop())
+
+const assets = async () =>
+  Object.keys(JSON.parse(await readFile(join(root, 'dist/manifest.json'), 'utf8')))
+    .filter((path) => path.startsWith('assets/'))
+    .map((path) => path.slice('assets'.length))
+
+test('is healthy', async () => {
+  const response = await fetch(`${stack.url}/health`)
+  assert.equal(response.status, 200)
+  assert.deepEqual(await response.json(), { status: 'ok' })
+})
+
+test('serves hashed assets to every origin, for ever', async () => {
+  const hashed = (await assets()).filter((path) => path.startsWith('/w/'))
+  assert.ok(hashed.length > 0)
+  for (const path of hashed) {
+    const { status, headers } = await fetch(stack.url + path)
+    assert.equal(status, 200, path)
+    assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable')
+    assert.equal(headers.get('access-control-allow-origin'), '*')
+    assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin')
+    if (path.endsWith('.wasm')) assert.equal(headers.get('content-type'), 'application/wasm')
+  }
+})
+
+test('every file that a page names is there', async () => {
+  for (const page of ['/demo/', '/console/']) {
+    const html = await (await fetch(stack.url + page)).text()
+    const names = html.match(/\/w\/[\w.-]+/g) ?? []
+    assert.ok(names.length > 0, page)
+    for (const name of names) assert.equal((await fetch(stack.url + name)).status, 200, name)
+  }
+})
+
+test('goes on serving after a reload', async () => {
+  await stack.reload()
+  assert.equal((await fetch(`${stack.url}/health`)).status, 200)
+})
+
+test('starts again on the same disk after a kill', async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'rumbo-'))
+  try {
+    const first = await startStack({ stateDir })
+    await first.kill()
+    const second = await startStack({ stateDir })
+    assert.equal((await fetch(`${second.url}/health`)).status, 200)
+    await second.stop()
+  } finally {
+    await rm(stateDir, { recursive: true, force: true })
+  }
+})
+
+test('says in one line that a port is busy', async () => {
+  const port = Number(new URL(stack.url).port)
+  await assert.rejects(startStack({ port }), /^Error: port \d+ is in use; choose another one with --port$/)
+})

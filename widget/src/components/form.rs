@@ -1,0 +1,36 @@
+//! Forms that are commands.
+
+use shared::id::ContentId;
+use yew::prelude::*;
+
+/// The id of the form that sends the placement away. There is one in every card.
+pub(super) const ESCAPE_FORM: &str = "rumbo-escape";
+
+/// A form that sends the command `kind` for `placement`, with what `fields` add to it.
+pub(super) fn command_form(placement: &ContentId, kind: &'static str, fields: Html) -> Html {
+    form(None, placement, kind, fields)
+}
+
+/// The [`command_form`] that the loader submits when Escape is pressed.
+pub(super) fn escape_form(placement: &ContentId, kind: &'static str, fields: Html) -> Html {
+    form(Some(ESCAPE_FORM), placement, kind, fields)
+}
+
+fn form(
+    id: Option<&'static str>,
+    placement: &ContentId,
+    kind: &'static str,
+    fields: Html,
+) -> Html {
+    html! {
+        <form {id} data-placement={placement.as_str().to_owned()} data-escape={id.and(Some(""))}>
+            { hidden("type", AttrValue::Static(kind)) }
+            { fields }
+        </form>
+    }
+}
+
+/// A field that the person does not see.
+pub(super) fn hidden(name: &'static str, value: AttrValue) -> Html {
+    html! { <input type="hidden" {name} {value} /> }
+}

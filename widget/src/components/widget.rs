@@ -1,0 +1,90 @@
+//! [`Widget`]: the root.
+
+use std::rc::Rc;
+
+use shared::placement::{Placement, WidgetState};
+use yew::prelude::*;
+
+use super::{checklist_card::checklist_card, survey_card::survey_card};
+
+/// Properties of [`Widget`].
+#[derive(Debug, Clone, Properties)]
+pub struct WidgetProps {
+    /// What to draw.
+    pub state: Rc<WidgetState>,
+    /// Hears every form in the widget.
+    #[prop_or_default]
+    pub on_submit: Callback<SubmitEvent>,
+    /// Called after each drawing. Never at the edge.
+    #[prop_or_default]
+    pub on_drawn: Callback<()>,
+}
+
+impl PartialEq for WidgetProps {
+    /// By identity: every change makes another `Rc`, and comparing what is in it would cost
+    /// more than drawing it again.
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+/// One placement at a time, in a landmark of its own.
+///
+/// It is complementary rather than a dialog: it comes unasked beside the person's work,
+/// so it must not take focus or hold anybody up, and stays reachable as a landmark.
+///
+/// The wrapper and the live region are there even when nothing is: Yew 0.23 panics on a
+/// component that renders nothing (yew#4092), and a screen reader reports only on a region
+/// that it knew before the message came.
+#[component]
+pub fn Widget(props: &WidgetProps) -> Html {
+    let WidgetProps { state, on_submit, on_drawn } = props;
+    let on_drawn = on_drawn.clone();
+    use_effect(move || on_drawn.emit(()));
+
+    html! {
+        <div
+            class="widget"
+            lang={state.locale.as_str().to_owned()}
+            dir={state.locale.direction().as_str()}
+            onsubmit={on_submit}
+        >
+            if let Some(placement) = state.visible() {
+                // The key keeps what was typed in one placement out of the next.
+                <aside
+                    key={placement.id().as_str()}
+                    class="card"
+                    aria-labelledby="rumbo-title"
+                >
+                    { card(state, placement) }
+                </aside>
+            }
+            <p class="sr-only" role="status">{ announcement(state) }</p>
+        </div>
+    }
+}
+
+fn card(state: &WidgetState, placement: &Placement<String>) -> Html {
+    match placement {
+        Placement::Checklist(checklist, progress) => {
+            checklist_card(&state.labels, checklist, progress)
+        }
+        Placement::Survey(survey, prompt) => survey_card(&state.labels, survey, prompt),
+    }
+}
+
+/// What a person who does not see the widget should hear when it changes.
+fn announcement(state: &WidgetState) -> String {
+    match state.visible() {
+        Some(Placement::Checklist(checklist, progress)) if progress.is_finished() => {
+            checklist.done.clone()
+        }
+        Some(Placement::Checklist(checklist, progress)) => {
+            state.labels.progress_of(progress.n_completed(checklist), checklist.items.len())
+        }
+        Some(Placement::Survey(survey, prompt)) if prompt.answered().is_some() => {
+            survey.thanks.clone()
+        }
+        _ => String::new(),
+    }
+}

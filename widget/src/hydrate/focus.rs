@@ -1,0 +1,19 @@
+//! Keyboard focus, which must not be lost when what had it goes away.
+
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+/// What has focus in the widget.
+pub(super) fn active(root: &HtmlElement) -> Option<Element> {
+    root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()
+}
+
+/// Gives focus to what the view offers for it, or else to its first control.
+pub(super) fn move_in(root: &HtmlElement) {
+    let find = |selectors| root.query_selector(selectors).ok().flatten();
+    let target = find("[data-focus]").or_else(|| find("a,button"));
+    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+        // It fails for no reason that a person could do anything about.
+        let _ = target.focus();
+    }
+}

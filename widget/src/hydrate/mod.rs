@@ -1,0 +1,97 @@
+//! Taking over what the edge drew: the functions that the loader calls.
+//!
+//! The state lives here rather than in a component, because the loader changes it too. A
+//! change is applied by the shared rules and drawn at once; the edge's answer follows as an
+//! [`update`]. Nothing here reaches the network: commands are handed to the loader.
+
+mod fields;
+mod focus;
+mod session;
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Function};
+use shared::placement::WidgetState;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use session::Session;
+
+thread_local! {
+    static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
+}
+
+/// Takes over the DOM in `root`, which the edge drew from `state`, and its submits.
+///
+/// What a person does is handed to `send` as the fields of a command.
+///
+/// # Errors
+/// If `state` cannot be read: nothing has changed then.
+#[wasm_bindgen]
+pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) -> Result<(), JsError> {
+    let session = Session::hydrate(root, read(state)?, send);
+    if let Some(before) = SESSION.replace(Some(session)) {
+        before.end();
+    }
+    Ok(())
+}
+
+/// Draws the edge's newer state.
+///
+/// # Errors
+/// If `state` cannot be read, or the widget has not taken over: nothing has changed then.
+#[wasm_bindgen]
+pub fn update(state: &[u8]) -> Result<(), JsError> {
+    let state = read(state)?;
+    with_session(|session| session.is_drawn().then(|| session.replace(state)))
+}
+
+/// Applies a command that the loader has sent by itself.
+///
+/// # Errors
+/// If the widget has not taken over.
+#[wasm_bindgen]
+pub fn replay(fields: &Array) -> Result<(), JsError> {
+    let fields = fields::read(fields);
+    with_session(|session| {
+        session.apply(&fields);
+        Some(())
+    })
+}
+
+/// Hears every form in the widget.
+fn on_submit(event: yew::SubmitEvent) {
+    event.prevent_default();
+    let Some(fields) = fields::of_submit(&event) else { return };
+    let send = SESSION.with_borrow(|session| session.as_ref().map(Session::send));
+    if let Some(send) = send {
+        // Sent first, and even if it changes nothing here: what is drawn may be older than
+        // what the edge knows, and the edge has the last word. A throwing loader is its own
+        // concern: what the person did still shows.
+        let _ = send.call1(&JsValue::UNDEFINED, &fields);
+    }
+    let fields = fields::read(&fields);
+    SESSION.with_borrow_mut(|session| {
+        if let Some(session) = session {
+            session.apply(&fields);
+        }
+    });
+}
+
+fn on_drawn(_: ()) {
+    let lost = SESSION.with_borrow_mut(|session| session.as_mut().and_then(Session::drawn));
+    // Outside of the borrow: a listener may call back into the widget.
+    if let Some(root) = lost {
+        focus::move_in(&root);
+    }
+}
+
+fn read(state: &[u8]) -> Result<WidgetState, JsError> {
+    postcard::from_bytes(state).map_err(|_| JsError::new("Rumbo: the widget state is unreadable"))
+}
+
+fn with_session(change: impl FnOnce(&mut Session) -> Option<()>) -> Result<(), JsError> {
+    SESSION
+        .with_borrow_mut(|session| session.as_mut().and_then(change))
+        .ok_or_else(|| JsError::new("Rumbo: the widget has not taken over"))
+}

@@ -1,0 +1,135 @@
+//! `GET /v1/responses`: what users answered.
+
+use serde::Deserialize;
+use web_sys::AbortSignal;
+
+use super::{ApiError, Client};
+use crate::model::UnixMillis;
+
+const PATH: &str = "/v1/responses";
+/// Rows a page. The edge gives at most 100.
+const PAGE_SIZE: usize = 50;
+
+/// One person's answer to one survey.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Response {
+    /// Unique in the workspace.
+    pub(crate) id: String,
+    /// The survey's id.
+    pub(crate) survey: String,
+    /// The account's id; absent for a user who is in none.
+    #[serde(default)]
+    pub(crate) account: Option<String>,
+    /// What the account calls itself.
+    #[serde(default)]
+    pub(crate) account_name: Option<String>,
+    /// The user's id.
+    #[serde(default)]
+    pub(crate) user: Option<String>,
+    /// What the user calls themselves.
+    #[serde(default)]
+    pub(crate) user_name: Option<String>,
+    /// Points on the survey's own scale; 0 to 10 for `nps`.
+    #[serde(default)]
+    pub(crate) rating: Option<u32>,
+    /// The rating's category, where its kind of survey has one.
+    #[serde(default)]
+    pub(crate) category: Category,
+    /// What they wrote.
+    #[serde(default)]
+    pub(crate) comment: Option<String>,
+    /// When they answered.
+    pub(crate) answered_at: UnixMillis,
+}
+
+/// A Net Promoter category.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Category {
+    /// 9 or 10.
+    Promoter,
+    /// 7 or 8.
+    Passive,
+    /// 0 to 6.
+    Detractor,
+    /// None, or one of a kind of survey that this console does not know.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// A page of responses, newest first.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct ResponsePage {
+    /// The rows.
+    pub(crate) results: Vec<Response>,
+    /// The cursor of the next page; `None` on the last.
+    #[serde(default)]
+    pub(crate) next: Option<String>,
+}
+
+/// Gets the page that begins at `cursor`, or the first.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_responses(
+    client: &Client,
+    filter: &[(&'static str, String)],
+    cursor: Option<String>,
+    signal: &AbortSignal,
+) -> Result<ResponsePage, ApiError> {
+    let mut params = filter.to_vec();
+    params.push(("limit", PAGE_SIZE.to_string()));
+    params.extend(cursor.map(|cursor| ("cursor", cursor)));
+    client.get(PATH, &params, signal).await
+}
+
+/// Gets all the responses that `filter` selects, as CSV.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn download_responses(
+    client: &Client,
+    filter: &[(&'static str, String)],
+    signal: &AbortSignal,
+) -> Result<Vec<u8>, ApiError> {
+    let mut params = filter.to_vec();
+    params.push(("format", "csv".to_owned()));
+    client.download(PATH, &params, "text/csv", signal).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(row: &str, want: (Option<u32>, Category, Option<&str>)) {
+        let row: Response = serde_json::from_str(row).unwrap();
+        assert_eq!((row.rating, row.category, row.comment.as_deref()), want);
+    }
+
+    #[test]
+    fn reads_a_row() {
+        check(
+            r#"{"id":"r1","kind":"nps","survey":"nps","account":"acme","account_name":"Acme",
+                "user":"u1","user_name":"Ada","rating":9,"category":"promoter",
+                "comment":"Good","answered_at":1763763328000}"#,
+            (Some(9), Category::Promoter, Some("Good")),
+        );
+    }
+
+    #[test]
+    fn reads_a_row_of_a_kind_it_does_not_know() {
+        check(
+            r#"{"id":"r1","kind":"exit","survey":"exit","user":"u1","category":"left","comment":null,
+                "answered_at":1,"reason":"price"}"#,
+            (None, Category::Unknown, None),
+        );
+    }
+
+    #[test]
+    fn the_last_page_has_no_cursor() {
+        let page: ResponsePage = serde_json::from_str(r#"{"results":[],"next":null}"#).unwrap();
+        assert_eq!(page.next, None);
+    }
+}

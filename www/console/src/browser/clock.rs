@@ -1,0 +1,67 @@
+//! The clock and the operator's calendar.
+
+use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::model::{Day, UnixMillis};
+
+/// The console's own language; it writes days before months, with the month as a word.
+const LOCALE: &str = "en-GB";
+
+/// This instant.
+pub(crate) fn now() -> UnixMillis {
+    UnixMillis(Date::now())
+}
+
+/// The instant at which the `after`th day after `day` begins where the operator is.
+///
+/// By the calendar, not by 24 hours: a day on which clocks change is shorter or longer.
+pub(crate) fn start_of_day(day: Day, after: u8) -> UnixMillis {
+    let (year, month, day) = day.parts();
+    let (month, day) = (i32::from(month) - 1, i32::from(day) + i32::from(after));
+    UnixMillis(Date::new_with_year_month_day(year.into(), month, day).get_time())
+}
+
+/// `day` for people: `1 Nov 2025`.
+pub(crate) fn show_day(day: Day) -> String {
+    let start = Date::new(&start_of_day(day, 0).0.into());
+    format(&start, &[("dateStyle", "medium")])
+}
+
+/// An instant as the operator's calendar and clock have it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct LocalTime {
+    /// For machines: ISO 8601, UTC.
+    pub(crate) iso: String,
+    /// `21 Nov 2025, 14:05`.
+    pub(crate) short: String,
+    /// With the weekday, the seconds and the time zone.
+    pub(crate) full: String,
+}
+
+impl LocalTime {
+    /// `at` in the operator's zone; `None` for a number that is no date.
+    pub(crate) fn of(at: UnixMillis) -> Option<Self> {
+        let date = Date::new(&at.0.into());
+        (!date.get_time().is_nan()).then(|| Self {
+            iso: date.to_iso_string().into(),
+            short: format(&date, &[("dateStyle", "medium"), ("timeStyle", "short")]),
+            full: format(&date, &[("dateStyle", "full"), ("timeStyle", "long")]),
+        })
+    }
+}
+
+/// Formats `date`, which must be one: `Intl` throws on others.
+fn format(date: &Date, styles: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, style) in styles {
+        Reflect::set(&options, &JsValue::from(*name), &JsValue::from(*style))
+            .expect("a new object takes any property");
+    }
+    DateTimeFormat::new(&Array::of1(&LOCALE.into()), &options)
+        .format()
+        .call1(&JsValue::UNDEFINED, date)
+        .ok()
+        .and_then(|text| text.as_string())
+        .expect("a valid date formats to a string")
+}

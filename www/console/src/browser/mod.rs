@@ -1,0 +1,13 @@
+//! What only a browser has, each thing behind a small typed face.
+
+mod clock;
+mod download;
+mod flight;
+mod focus;
+mod token_store;
+
+pub(crate) use clock::{LocalTime, now, show_day, start_of_day};
+pub(crate) use download::save_file;
+pub(crate) use flight::{Flight, with_deadline};
+pub(crate) use focus::{focus, focus_around, is_focus_lost};
+pub(crate) use token_store::TokenStore;

@@ -1,0 +1,117 @@
+//! The form that narrows the responses.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::{
+    model::{DayRangeError, ResponseFilter},
+    route::Route,
+};
+
+/// Properties of [`FilterForm`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct FilterFormProps {
+    /// The filter in force.
+    pub(crate) filter: ResponseFilter,
+    /// Puts another in force.
+    pub(crate) on_apply: Callback<ResponseFilter>,
+}
+
+/// The inputs' elements. They hold what is typed, so that drawing the page again never undoes it.
+#[derive(Clone, Default, PartialEq)]
+struct Inputs {
+    account: NodeRef,
+    user: NodeRef,
+    from: NodeRef,
+    to: NodeRef,
+}
+
+impl Inputs {
+    fn read(&self) -> ResponseFilter {
+        let value = |input: &NodeRef| {
+            let text = input.cast::<HtmlInputElement>().map(|input| input.value());
+            text.unwrap_or_default()
+        };
+        let filter = ResponseFilter {
+            from: value(&self.from).parse().ok(),
+            to: value(&self.to).parse().ok(),
+            ..ResponseFilter::default()
+        };
+        filter.with_account(&value(&self.account)).with_user(&value(&self.user))
+    }
+
+    fn write(&self, filter: &ResponseFilter) {
+        let write = |input: &NodeRef, value: Option<String>| {
+            if let Some(input) = input.cast::<HtmlInputElement>() {
+                input.set_value(&value.unwrap_or_default());
+            }
+        };
+        write(&self.account, filter.account.clone());
+        write(&self.user, filter.user.clone());
+        write(&self.from, filter.from.map(|day| day.to_string()));
+        write(&self.to, filter.to.map(|day| day.to_string()));
+    }
+}
+
+/// Account, user, first and last day. A link may have set them too.
+#[component]
+pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
+    let inputs = use_memo((), |()| Inputs::default());
+    let error = use_state_eq(|| None::<DayRangeError>);
+
+    let (written, set_error) = (inputs.clone(), error.setter());
+    use_effect_with(props.filter.clone(), move |filter| {
+        written.write(filter);
+        set_error.set(filter.check_days().err());
+    });
+
+    let (read, set_error, on_apply) = (inputs.clone(), error.setter(), props.on_apply.clone());
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        let filter = read.read();
+        let checked = filter.check_days();
+        set_error.set(checked.err());
+        if checked.is_ok() {
+            on_apply.emit(filter);
+        }
+    });
+
+    let invalid = error.is_some().to_string();
+    let described_by = error.is_some().then_some("filter-error");
+    html! {
+        <form class="filter" role="search" aria-label="Filter responses" {onsubmit}>
+            <div class="field">
+                <label for="filter-account">{ "Account ID" }</label>
+                <input id="filter-account" ref={&inputs.account} type="text" placeholder="All accounts"
+                    autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200" />
+            </div>
+            <div class="field">
+                <label for="filter-user">{ "User ID" }</label>
+                <input id="filter-user" ref={&inputs.user} type="text" placeholder="All users"
+                    autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200" />
+            </div>
+            <div class="field field-date">
+                <label for="filter-from">{ "From" }</label>
+                <input id="filter-from" ref={&inputs.from} type="date" min="1970-01-01" max="9999-12-31"
+                    aria-invalid={invalid.clone()} aria-describedby={described_by} />
+            </div>
+            <div class="field field-date">
+                <label for="filter-to">{ "To" }</label>
+                <input id="filter-to" ref={&inputs.to} type="date" min="1970-01-01" max="9999-12-31"
+                    aria-invalid={invalid} aria-describedby={described_by} />
+            </div>
+            <div class="filter-actions">
+                <button type="submit" class="button button-primary">{ "Apply" }</button>
+                if !props.filter.is_empty() {
+                    <a class="button button-quiet"
+                        href={Route::Responses(ResponseFilter::default()).to_string()}>
+                        { "Clear" }
+                    </a>
+                }
+            </div>
+            <p id="filter-error" class="field-error" role="alert">
+                { error.map(|error| error.to_string()) }
+            </p>
+        </form>
+    }
+}

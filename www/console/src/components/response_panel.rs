@@ -1,0 +1,144 @@
+//! The list of responses in all its states.
+
+use yew::prelude::*;
+
+use super::{Notice, ResponseTable, Skeleton};
+use crate::{
+    browser::{focus, is_focus_lost},
+    model::{ResponseFilter, ResponseList, UnixMillis},
+    route::Route,
+    wording::shown_count,
+};
+
+/// Properties of [`ResponsePanel`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct ResponsePanelProps {
+    /// What is loaded.
+    pub(crate) list: UseReducerHandle<ResponseList>,
+    /// The filter in force.
+    pub(crate) filter: ResponseFilter,
+    /// This instant.
+    pub(crate) now: UnixMillis,
+    /// Asks for the first page again.
+    pub(crate) on_retry: Callback<()>,
+    /// Asks for the next page.
+    pub(crate) on_more: Callback<()>,
+}
+
+/// Loading, failed, empty, or the table with the way to more.
+#[component]
+pub(crate) fn ResponsePanel(props: &ResponsePanelProps) -> Html {
+    let list = &props.list;
+    let busy = list.first.is_loading() || list.more.is_loading();
+    let section = use_node_ref();
+    use_refocus(&section, list.rows.is_none());
+    html! {
+        <section class="card" ref={section} tabindex="-1" aria-labelledby="responses-title" aria-busy={busy.to_string()}>
+            <header class="card-header">
+                <h2 id="responses-title">{ "Latest responses" }</h2>
+                // Always there, so that a change of its text is read out.
+                <p class="secondary" role="status">{ status(list) }</p>
+            </header>
+            if let Some(error) = list.first.error() {
+                <Notice message={error.to_string()} on_retry={props.on_retry.clone()} />
+            }
+            { match &list.rows {
+                Some(rows) if rows.is_empty() => empty(&props.filter),
+                Some(_) => html! {
+                    <>
+                        <ResponseTable list={list.clone()} filter={props.filter.clone()}
+                            now={props.now} />
+                        <More list={list.clone()} on_more={props.on_more.clone()} />
+                    </>
+                },
+                None if list.first.error().is_some() => html! {},
+                None => html! { <Skeleton lines={8} /> },
+            } }
+        </section>
+    }
+}
+
+/// Gives `place` the focus when what had it has been `cleared` away, such as a link that narrows the
+/// list and goes with the rows. Not on the first drawing: nothing has gone yet.
+#[hook]
+fn use_refocus(place: &NodeRef, cleared: bool) {
+    let drawn = use_mut_ref(|| false);
+    let place = place.clone();
+    use_effect_with(cleared, move |cleared| {
+        if drawn.replace(true) && *cleared && is_focus_lost() {
+            focus(&place);
+        }
+    });
+}
+
+fn status(list: &ResponseList) -> String {
+    match &list.rows {
+        _ if list.first.is_loading() => "Loading responses…".to_owned(),
+        _ if list.more.is_loading() => "Loading more responses…".to_owned(),
+        Some(rows) => shown_count(rows.len(), list.next.is_some()),
+        None => String::new(),
+    }
+}
+
+fn empty(filter: &ResponseFilter) -> Html {
+    if filter.is_empty() {
+        html! {
+            <div class="empty">
+                <p class="empty-title">{ "No responses yet" }</p>
+                <p>
+                    { "Open the " }<a href="/demo/">{ "demo" }</a>
+                    { ", answer the question, and it will appear here." }
+                </p>
+            </div>
+        }
+    } else {
+        html! {
+            <div class="empty">
+                <p class="empty-title">{ "No responses match this filter" }</p>
+                <p>
+                    { "Check the IDs and the days, or " }
+                    <a href={Route::Responses(ResponseFilter::default()).to_string()}>
+                        { "show all responses" }
+                    </a>
+                    { "." }
+                </p>
+            </div>
+        }
+    }
+}
+
+/// Properties of [`More`].
+#[derive(Clone, PartialEq, Properties)]
+struct MoreProps {
+    list: UseReducerHandle<ResponseList>,
+    on_more: Callback<()>,
+}
+
+/// The button for the next page; at the end of the list, a note in its place.
+///
+/// The button goes away under the finger that presses it when there is no further page, or no answer;
+/// its place then takes the focus.
+#[component]
+fn More(props: &MoreProps) -> Html {
+    let MoreProps { list, on_more } = props;
+    let place = use_node_ref();
+    let has_more = list.next.is_some();
+    use_refocus(&place, !has_more || list.more.error().is_some());
+
+    // Not `disabled` while it loads: that would take the focus away from whoever waits.
+    let loading = list.more.is_loading();
+    html! {
+        <div class="more" ref={place} tabindex="-1">
+            if let Some(error) = list.more.error() {
+                <Notice message={error.to_string()} on_retry={on_more.clone()} />
+            } else if has_more {
+                <button type="button" class="button" aria-disabled={loading.to_string()}
+                    onclick={on_more.reform(|_| ())}>
+                    { if loading { "Loading…" } else { "Load more" } }
+                </button>
+            } else {
+                <p class="secondary">{ "That is all of them." }</p>
+            }
+        </div>
+    }
+}

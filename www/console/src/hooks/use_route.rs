@@ -1,0 +1,34 @@
+//! [`use_route`]: the page that the URL names.
+
+use gloo::{
+    events::EventListener,
+    utils::{document, window},
+};
+use yew::prelude::*;
+
+use crate::route::Route;
+
+/// The route of the URL as it is now, and again whenever it changes. Also names the window after it.
+#[hook]
+pub(crate) fn use_route() -> Route {
+    let route = use_state_eq(current);
+    let setter = route.setter();
+    use_effect_with((), move |()| {
+        let listener = EventListener::new(&window(), "hashchange", move |_| setter.set(current()));
+        move || drop(listener)
+    });
+    use_effect_with(route.title(), |title| {
+        document().set_title(&format!("{title} · Rumbo"));
+    });
+    (*route).clone()
+}
+
+/// Goes to `route`, as a link to it would.
+pub(crate) fn navigate(route: &Route) {
+    // Refused only to a page that may not navigate itself, which a browser tab always may.
+    window().location().set_hash(&route.to_string()).expect("a page may set its own fragment");
+}
+
+fn current() -> Route {
+    Route::parse(&window().location().hash().unwrap_or_default())
+}

@@ -1,0 +1,149 @@
+//! The list of responses, loaded page by page.
+
+use std::{collections::HashSet, rc::Rc};
+
+use yew::Reducible;
+
+use super::Phase;
+use crate::api::{ApiError, Response, ResponsePage};
+
+/// The responses loaded so far, newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ResponseList {
+    /// What is loaded; `None` until the first page is in.
+    pub(crate) rows: Option<Vec<Response>>,
+    /// Where the next page begins; `None` when there is none.
+    pub(crate) next: Option<String>,
+    /// The request for the first page.
+    pub(crate) first: Phase,
+    /// The request for the next page.
+    pub(crate) more: Phase,
+}
+
+/// What happens to a [`ResponseList`].
+#[derive(Debug)]
+pub(crate) enum ListAction {
+    /// The filter changed: what is shown no longer answers it.
+    Open,
+    /// The first page is asked for again; what is shown stays until it is in.
+    Refresh,
+    /// The first page is in, or failed.
+    Opened(Result<ResponsePage, ApiError>),
+    /// The next page is asked for.
+    More,
+    /// The next page is in, or failed.
+    MoreLoaded(Result<ResponsePage, ApiError>),
+}
+
+impl Default for ResponseList {
+    fn default() -> Self {
+        Self { rows: None, next: None, first: Phase::Loading, more: Phase::Idle }
+    }
+}
+
+impl ResponseList {
+    /// Whether a request failed because the token no longer stands.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.first.is_refused() || self.more.is_refused()
+    }
+
+    /// Adds a page. A row that is already there stays once, so that a page asked for twice or one
+    /// that overlaps does no harm.
+    fn append(&mut self, page: ResponsePage) {
+        let rows = self.rows.get_or_insert_default();
+        let known: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
+        rows.extend(page.results.into_iter().filter(|row| !known.contains(&row.id)));
+        self.next = page.next;
+    }
+}
+
+impl Reducible for ResponseList {
+    type Action = ListAction;
+
+    fn reduce(self: Rc<Self>, action: ListAction) -> Rc<Self> {
+        let mut list = Rc::unwrap_or_clone(self);
+        match action {
+            ListAction::Open => list = Self::default(),
+            ListAction::Refresh => {
+                list.first = Phase::Loading;
+                list.more = Phase::Idle;
+            }
+            ListAction::Opened(Ok(page)) => {
+                list = Self { first: Phase::Idle, ..Self::default() };
+                list.append(page);
+            }
+            ListAction::Opened(Err(error)) => list.first = Phase::Failed(error),
+            ListAction::More => list.more = Phase::Loading,
+            ListAction::MoreLoaded(Ok(page)) => {
+                list.more = Phase::Idle;
+                list.append(page);
+            }
+            ListAction::MoreLoaded(Err(error)) => list.more = Phase::Failed(error),
+        }
+        Rc::new(list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(ids: &[&str], next: Option<&str>) -> ResponsePage {
+        let results: Vec<_> = ids
+            .iter()
+            .map(|id| serde_json::json!({ "id": id, "survey": "nps", "answered_at": 1 }))
+            .collect();
+        serde_json::from_value(serde_json::json!({ "results": results, "next": next })).unwrap()
+    }
+
+    /// Applies `actions` and compares the ids shown.
+    #[track_caller]
+    fn check(actions: Vec<ListAction>, want: Option<&[&str]>) -> Rc<ResponseList> {
+        let list = actions.into_iter().fold(Rc::<ResponseList>::default(), Reducible::reduce);
+        let got =
+            list.rows.as_ref().map(|rows| rows.iter().map(|row| &*row.id).collect::<Vec<_>>());
+        assert_eq!(got.as_deref(), want);
+        list
+    }
+
+    #[test]
+    fn a_next_page_is_added_and_a_row_is_shown_once() {
+        let list = check(
+            vec![
+                ListAction::Opened(Ok(page(&["c", "b"], Some("2")))),
+                ListAction::More,
+                ListAction::MoreLoaded(Ok(page(&["b", "a"], None))),
+            ],
+            Some(&["c", "b", "a"]),
+        );
+        assert_eq!((&list.next, &list.more), (&None, &Phase::Idle));
+    }
+
+    #[test]
+    fn a_failed_next_page_keeps_the_rows_and_can_be_asked_for_again() {
+        let list = check(
+            vec![
+                ListAction::Opened(Ok(page(&["b"], Some("2")))),
+                ListAction::MoreLoaded(Err(ApiError::Unreachable)),
+            ],
+            Some(&["b"]),
+        );
+        assert_eq!(list.next.as_deref(), Some("2"));
+        assert_eq!(list.more.error(), Some(&ApiError::Unreachable));
+    }
+
+    #[test]
+    fn a_refresh_keeps_the_rows_until_it_is_in_and_then_replaces_them() {
+        let opened = || ListAction::Opened(Ok(page(&["b", "a"], None)));
+        check(vec![opened(), ListAction::Refresh], Some(&["b", "a"]));
+        let failed = ListAction::Opened(Err(ApiError::Unreachable));
+        check(vec![opened(), ListAction::Refresh, failed], Some(&["b", "a"]));
+        let fresh = ListAction::Opened(Ok(page(&["c"], Some("2"))));
+        check(vec![opened(), ListAction::Refresh, fresh], Some(&["c"]));
+    }
+
+    #[test]
+    fn another_filter_shows_nothing_of_the_last_one() {
+        check(vec![ListAction::Opened(Ok(page(&["a"], None))), ListAction::Open], None);
+    }
+}

@@ -1,0 +1,77 @@
+//! What users answered: the score, and every response.
+
+use yew::prelude::*;
+
+use crate::{
+    api::Client,
+    browser::show_day,
+    components::{FilterForm, Notice, NpsCard, ResponsePanel},
+    hooks::{navigate, use_export, use_now, use_nps, use_responses},
+    model::ResponseFilter,
+    route::Route,
+    wording::score_scope,
+};
+
+/// Properties of [`ResponsesPage`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ResponsesPageProps {
+    /// Asks with the operator's token.
+    pub(crate) client: Client,
+    /// Which responses, as the URL says.
+    pub(crate) filter: ResponseFilter,
+    /// Told when the edge no longer takes the token.
+    pub(crate) on_refused: Callback<()>,
+}
+
+/// The responses that pass the filter, with the score over them.
+#[component]
+pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
+    let ResponsesPageProps { client, filter, on_refused } = props;
+    let revision = use_state_eq(|| 0_u32);
+    let now = use_now();
+    let score = use_nps(client, filter, *revision);
+    let responses = use_responses(client, filter, *revision);
+    let export = use_export(client, filter);
+
+    let refused =
+        score.phase.is_refused() || responses.list.is_refused() || export.phase.is_refused();
+    let on_refused = on_refused.clone();
+    use_effect_with(refused, move |refused| {
+        if *refused {
+            on_refused.emit(());
+        }
+    });
+
+    let refresh = {
+        let revision = revision.clone();
+        Callback::from(move |()| revision.set(revision.wrapping_add(1)))
+    };
+    let on_apply = Callback::from(|filter| navigate(&Route::Responses(filter)));
+    let nothing = responses.list.rows.as_ref().is_none_or(Vec::is_empty);
+    let exporting = export.phase.is_loading();
+    html! {
+        <>
+            <div class="page-header">
+                <h1>{ "Responses" }</h1>
+                <div class="toolbar">
+                    <button type="button" class="button" onclick={refresh.reform(|_| ())}>
+                        { "Refresh" }
+                    </button>
+                    <button type="button" class="button" disabled={nothing}
+                        aria-disabled={exporting.to_string()}
+                        onclick={export.on_export.reform(|_| ())}>
+                        { if exporting { "Exporting…" } else { "Export CSV" } }
+                    </button>
+                </div>
+            </div>
+            if let Some(error) = export.phase.error() {
+                <Notice message={error.to_string()} on_retry={export.on_export.clone()} />
+            }
+            <FilterForm filter={filter.clone()} {on_apply} />
+            <NpsCard nps={score.nps} phase={score.phase} scope={score_scope(filter, show_day)}
+                on_retry={refresh.clone()} />
+            <ResponsePanel list={responses.list} filter={filter.clone()} {now}
+                on_retry={refresh} on_more={responses.on_more} />
+        </>
+    }
+}

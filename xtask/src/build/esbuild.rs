@@ -1,0 +1,41 @@
+//! esbuild: bundles and minifies what is TypeScript, JavaScript or CSS.
+
+use std::path::Path;
+
+use crate::{
+    error::{Error, Result},
+    paths, process,
+};
+
+/// Bundles `source` and everything it imports.
+///
+/// # Errors
+/// [`Error::Content`] if `source` is not there; otherwise esbuild has said it.
+pub(super) fn bundle(source: &Path, args: &[&str]) -> Result<Vec<u8>> {
+    if !source.is_file() {
+        let detail = "this source file is missing".to_owned();
+        return Err(Error::Content { path: source.to_owned(), detail });
+    }
+    let text = process::output(
+        process::command(paths::npm_bin("esbuild"))
+            .arg(source)
+            .args(["--bundle", "--minify", "--log-level=warning", "--legal-comments=none"])
+            .args(args),
+    )?;
+    Ok(text.into_bytes())
+}
+
+/// Bundles the style sheet `source` for the browsers that we support.
+pub(super) fn css(source: &Path) -> Result<Vec<u8>> {
+    bundle(source, &["--target=es2022,chrome100,firefox101,safari16.4"])
+}
+
+/// Bundles `source` as an ES module.
+pub(super) fn module(source: &Path) -> Result<Vec<u8>> {
+    bundle(source, &["--format=esm", "--target=es2022"])
+}
+
+/// Bundles `source` as a classic script.
+pub(super) fn script(source: &Path) -> Result<Vec<u8>> {
+    bundle(source, &["--format=iife", "--target=es2020"])
+}

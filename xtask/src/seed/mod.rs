@@ -1,0 +1,72 @@
+//! `cargo xtask seed`: the demo workspace, its keys and its content, as SQL for D1.
+
+mod content;
+mod secrets;
+
+use std::fmt::Write as _;
+
+pub(crate) use secrets::{WRITE_KEY, load};
+
+use crate::{error::Result, hash::sha256_hex, paths};
+
+/// The demo workspace.
+const WORKSPACE: &str = "demo";
+
+/// The clock of the database, in ms since the epoch.
+const NOW: &str = "unixepoch() * 1000";
+
+/// Writes `dist/seed.sql`.
+pub(crate) fn run() -> Result<()> {
+    paths::write(&paths::dist().join("seed.sql"), sql()?.as_bytes())
+}
+
+/// The statements. Running them again changes nothing, except that a content file edited
+/// since then replaces what it was.
+pub(crate) fn sql() -> Result<String> {
+    let secrets = load()?;
+    let mut sql = String::new();
+    let mut insert = |table: &str, columns: &str, values: &str, conflict: &str| {
+        writeln!(sql, "INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT {conflict};")
+            .expect("writing to a string cannot fail");
+    };
+    let workspace = quote(WORKSPACE);
+
+    let values = format!("{workspace}, 'Demo', {NOW}");
+    insert("workspace", "workspace_id, name, created_at", &values, "DO NOTHING");
+
+    for (key, kind) in [(WRITE_KEY, "write"), (secrets.server_key.as_str(), "server")] {
+        let hash = quote(&sha256_hex(key.as_bytes()));
+        let values = format!("{hash}, {workspace}, '{kind}', 'Demo {kind} key', {NOW}");
+        let columns = "key_hash, workspace_id, kind, label, created_at";
+        insert("event_key", columns, &values, "DO NOTHING");
+    }
+
+    let hash = quote(&sha256_hex(secrets.operator_token.as_bytes()));
+    let values = format!("{hash}, {workspace}, 'admin', 'Demo operator', {NOW}");
+    let columns = "token_hash, workspace_id, role, label, created_at";
+    insert("operator_token", columns, &values, "DO NOTHING");
+
+    for file in content::load()? {
+        let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
+        let values = format!("{workspace}, {kind}, {id}, 1, {body}, {NOW}");
+        let columns = "workspace_id, kind, content_id, version, body, published_at";
+        let conflict = "DO UPDATE SET body = excluded.body WHERE body <> excluded.body";
+        insert("content", columns, &values, conflict);
+    }
+    Ok(sql)
+}
+
+/// `text` as an SQL literal.
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_in_a_text_does_not_end_it() {
+        assert_eq!(quote("Invite Zoë's team"), "'Invite Zoë''s team'");
+    }
+}
