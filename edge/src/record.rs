@@ -152,8 +152,7 @@ pub(crate) async fn object_of_user(
 
 /// The object of each item. What the items do not say, the person's own object knows.
 async fn name_objects(env: &Env, batch: &Batch<'_>, read: &[Read<'_>]) -> Result<Vec<ObjectName>> {
-    // A `group` holds for what follows it in the batch.
-    let mut said: BTreeMap<&UserId, &AccountId> = BTreeMap::new();
+    let mut said = first_said(read);
     let mut asked: BTreeMap<&UserId, Option<AccountId>> = BTreeMap::new();
     let mut accounts = Vec::with_capacity(read.len());
     for Read { item, .. } in read {
@@ -161,10 +160,10 @@ async fn name_objects(env: &Env, batch: &Batch<'_>, read: &[Read<'_>]) -> Result
             accounts.push(None);
             continue;
         };
-        if let (Verb::Group { account, .. }, _) | (_, Some(account)) = (&item.verb, &item.account) {
+        if let Some(account) = &item.account {
             said.insert(user, account);
         }
-        let account = item.account.as_ref().or_else(|| said.get(user).copied()).cloned();
+        let account = said.get(user).map(|account| (*account).clone());
         if account.is_none() {
             asked.entry(user).or_default();
         }
@@ -184,6 +183,17 @@ async fn name_objects(env: &Env, batch: &Batch<'_>, read: &[Read<'_>]) -> Result
             ObjectName::of(&batch.workspace, &item.person, account.as_ref())
         })
         .collect())
+}
+
+/// The account that the batch first names for each user. What an item says holds for those
+/// after it, and the first for those before it too: a page identifies its user, then their
+/// account, and both are about the same person in the same place.
+fn first_said<'a>(read: &'a [Read<'_>]) -> BTreeMap<&'a UserId, &'a AccountId> {
+    let named = read
+        .iter()
+        .rev()
+        .filter_map(|Read { item, .. }| Some((item.person.user()?, item.account.as_ref()?)));
+    named.collect()
 }
 
 /// Who joined which account in this batch; the last one holds.

@@ -39,6 +39,11 @@ export async function startStack({ stateDir, port = 0 } = {}) {
     else logs.push(line)
   })
 
+  // A test that failed may want to know what the Worker had to say.
+  process.once('exit', () => {
+    if (process.exitCode) process.stderr.write(`${logs.join('\n')}\n`)
+  })
+
   const next = (name) =>
     new Promise((resolve, reject) => {
       const died = () => reject(new Error(`the stack has ended:\n${logs.join('\n')}`))

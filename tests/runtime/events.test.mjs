@@ -95,6 +95,18 @@ test('what a user does belongs to the account they joined, whether or not the ev
   assert.match(body.html, /1 of 5 done/)
 })
 
+test('who somebody is holds for the account that the same batch names after it', async () => {
+  await api.batch([
+    item('identify', 'early-name', { traits: { name: 'Early' } }),
+    item('group', 'early-name', { groupId: 'named-late' }),
+  ])
+  await api.placements('early-name', 'named-late', { start: ['nps'] })
+  const answer = { placement: 'nps', type: 'answer', rating: '8' }
+  await api.commands('early-name', 'named-late', [answer])
+  const { results } = await api.until('/v1/responses?account=named-late', ({ results }) => results.length === 1)
+  assert.equal(results[0].user_name, 'Early')
+})
+
 test('a group holds for what follows it in the same batch', async () => {
   await api.batch([
     item('group', 'newcomer', { groupId: 'in-batch' }),

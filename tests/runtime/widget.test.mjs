@@ -129,3 +129,24 @@ test('a user without an account is served, and stays out of the portfolio', asyn
   const { results } = (await api.get('/v1/accounts')).body
   assert.ok(results.every(({ id }) => id !== 'loner'))
 })
+
+test('draws for many at once, whoever hangs up', async () => {
+  const draw = async (n) => {
+    const hasty = n % 3 === 0
+    const signal = hasty ? AbortSignal.timeout(1 + (n % 20)) : undefined
+    const body = {
+      writeKey: stack.keys.write, userId: `many-${n}`, groupId: `many-${n % 7}`, context: { locale: 'en' },
+    }
+    try {
+      const response = await fetch(`${stack.url}/v1/placements`, { method: 'POST', body: JSON.stringify(body), signal })
+      return (await response.json()).html !== undefined
+    } catch (error) {
+      if (hasty) return true
+      throw error
+    }
+  }
+  for (let round = 0; round < 5; round += 1) {
+    const drawn = await Promise.all(Array.from({ length: 60 }, (_, n) => draw(round * 60 + n)))
+    assert.ok(drawn.every(Boolean))
+  }
+})

@@ -1,9 +1,9 @@
 //! Drawing at the edge.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use shared::placement::WidgetState;
-use yew::LocalServerRenderer;
+use yew::{Callback, LocalServerRenderer};
 
 use crate::components::{Widget, WidgetProps};
 
@@ -12,9 +12,10 @@ use crate::components::{Widget, WidgetProps};
 /// Has what hydration needs in it, so the browser must get the very same `state`.
 pub async fn render(state: &WidgetState) -> String {
     LocalServerRenderer::<Widget>::with_props(WidgetProps {
-        state: Rc::new(state.clone()),
-        on_submit: yew::Callback::noop(),
-        on_drawn: yew::Callback::noop(),
+        state: Rc::new(RefCell::new(state.clone())),
+        n_changes: 0,
+        on_submit: Callback::noop(),
+        on_drawn: Callback::noop(),
     })
     .render()
     .await

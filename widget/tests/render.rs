@@ -40,7 +40,8 @@ fn commands(html: &str) -> Vec<String> {
         .into_iter()
         .map(|form| {
             let inputs = form.split("<input").skip(1).filter(|input| input.contains("\"hidden\""));
-            let mut fields = vec![("placement".to_owned(), values(form, "data-placement").concat())];
+            let mut fields =
+                vec![("placement".to_owned(), values(form, "data-placement").concat())];
             fields.extend(inputs.map(|input| {
                 let input = input.split('>').next().unwrap_or_default();
                 (values(input, "name").concat(), values(input, "value").concat())

@@ -184,8 +184,6 @@ $('person').append(
 );
 $('person').value = person.id;
 $('language').value = language;
-// Tests look into the widget: /demo/?open
-if (new URLSearchParams(location.search).has('open')) loader.open = '';
 render();
 navigate();
 listen();

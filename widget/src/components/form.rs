@@ -16,12 +16,7 @@ pub(super) fn escape_form(placement: &ContentId, kind: &'static str, fields: Htm
     form(Some(ESCAPE_FORM), placement, kind, fields)
 }
 
-fn form(
-    id: Option<&'static str>,
-    placement: &ContentId,
-    kind: &'static str,
-    fields: Html,
-) -> Html {
+fn form(id: Option<&'static str>, placement: &ContentId, kind: &'static str, fields: Html) -> Html {
     html! {
         <form {id} data-placement={placement.as_str().to_owned()} data-escape={id.and(Some(""))}>
             { hidden("type", AttrValue::Static(kind)) }

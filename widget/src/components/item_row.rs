@@ -70,7 +70,7 @@ pub(super) fn item_row(
                 <p class="title">
                     { &item.title }
                     if status == ItemStatus::Done {
-                        <span class="sr-only">{ ", " }{ &labels.done }</span>
+                        <span class="sr-only">{ [", ", &labels.done].concat() }</span>
                     }
                 </p>
                 if let Some(detail) = detail {

@@ -5,6 +5,9 @@
 //! uncontrolled: nothing here sets what a person chose or typed, so neither hydration nor a
 //! later rendering can undo it.
 //!
+//! Texts side by side are joined first: a parser makes one text node of them, and taking over
+//! would then have to add nodes.
+//!
 //! [`Widget`] is the only Yew component, the views below it are functions that return
 //! [`yew::Html`]: none has state, and each component would add a kilobyte to the download.
 

@@ -36,7 +36,7 @@ fn choice(rating: NpsRating, survey: &Survey<String>) -> Html {
             <input type="radio" name="rating" value={&points} required=true />
             <span>{ points }</span>
             if let Some(meaning) = meaning {
-                <span class="sr-only">{ " " }{ meaning }</span>
+                <span class="sr-only">{ [" ", meaning].concat() }</span>
             }
         </label>
     }

@@ -35,7 +35,7 @@ fn question(labels: &Labels, survey: &Survey<String>) -> Html {
             <div class="comment">
                 <label for="rumbo-comment">
                     { &survey.comment }
-                    <span class="optional">{ " (" }{ &labels.optional }{ ")" }</span>
+                    <span class="optional">{ [" (", &labels.optional, ")"].concat() }</span>
                 </label>
                 <textarea
                     id="rumbo-comment"

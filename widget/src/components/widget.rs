@@ -1,6 +1,6 @@
 //! [`Widget`]: the root.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use shared::placement::{Placement, WidgetState};
 use yew::prelude::*;
@@ -10,8 +10,11 @@ use super::{checklist_card::checklist_card, survey_card::survey_card};
 /// Properties of [`Widget`].
 #[derive(Debug, Clone, Properties)]
 pub struct WidgetProps {
-    /// What to draw.
-    pub state: Rc<WidgetState>,
+    /// What to draw. In the browser a command changes it in place.
+    pub state: Rc<RefCell<WidgetState>>,
+    /// How often the state was changed.
+    #[prop_or_default]
+    pub n_changes: u32,
     /// Hears every form in the widget.
     #[prop_or_default]
     pub on_submit: Callback<SubmitEvent>,
@@ -21,10 +24,9 @@ pub struct WidgetProps {
 }
 
 impl PartialEq for WidgetProps {
-    /// By identity: every change makes another `Rc`, and comparing what is in it would cost
-    /// more than drawing it again.
+    /// Whether they draw the same: the rest of the properties stays for the widget's life.
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.state, &other.state)
+        self.n_changes == other.n_changes
     }
 }
 
@@ -38,7 +40,8 @@ impl PartialEq for WidgetProps {
 /// that it knew before the message came.
 #[component]
 pub fn Widget(props: &WidgetProps) -> Html {
-    let WidgetProps { state, on_submit, on_drawn } = props;
+    let WidgetProps { state, on_submit, on_drawn, .. } = props;
+    let state = &*state.borrow();
     let on_drawn = on_drawn.clone();
     use_effect(move || on_drawn.emit(()));
 
@@ -59,7 +62,11 @@ pub fn Widget(props: &WidgetProps) -> Html {
                     { card(state, placement) }
                 </aside>
             }
-            <p class="sr-only" role="status">{ announcement(state) }</p>
+            <p class="sr-only" role="status">
+                if let Some(announcement) = announcement(state) {
+                    { announcement }
+                }
+            </p>
         </div>
     }
 }
@@ -74,17 +81,15 @@ fn card(state: &WidgetState, placement: &Placement<String>) -> Html {
 }
 
 /// What a person who does not see the widget should hear when it changes.
-fn announcement(state: &WidgetState) -> String {
-    match state.visible() {
-        Some(Placement::Checklist(checklist, progress)) if progress.is_finished() => {
-            checklist.done.clone()
+fn announcement(state: &WidgetState) -> Option<String> {
+    match state.visible()? {
+        Placement::Checklist(checklist, progress) if progress.is_finished() => {
+            Some(checklist.done.clone())
         }
-        Some(Placement::Checklist(checklist, progress)) => {
-            state.labels.progress_of(progress.n_completed(checklist), checklist.items.len())
+        Placement::Checklist(checklist, progress) => {
+            let n_completed = progress.n_completed(checklist);
+            Some(state.labels.progress_of(n_completed, checklist.items.len()))
         }
-        Some(Placement::Survey(survey, prompt)) if prompt.answered().is_some() => {
-            survey.thanks.clone()
-        }
-        _ => String::new(),
+        Placement::Survey(survey, prompt) => prompt.answered().map(|_| survey.thanks.clone()),
     }
 }

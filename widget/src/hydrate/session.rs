@@ -1,6 +1,6 @@
 //! [`Session`]: the widget while the Wasm owns it.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use js_sys::{Date, Function};
 use shared::{
@@ -22,18 +22,21 @@ pub(super) struct Session {
     send: Function,
     is_drawn: bool,
     had_focus: bool,
+    /// Commands for which it is too early: Yew must first find the DOM as the edge drew it.
+    waiting: Vec<Vec<Field>>,
 }
 
 impl Session {
     /// Takes over `root`. Yew does so in a microtask, see [`Session::is_drawn`].
     pub(super) fn hydrate(root: HtmlElement, state: WidgetState, send: Function) -> Self {
         let props = WidgetProps {
-            state: Rc::new(state),
+            state: Rc::new(RefCell::new(state)),
+            n_changes: 0,
             on_submit: Callback::from(on_submit),
             on_drawn: Callback::from(on_drawn),
         };
         let app = Renderer::with_root_and_props(root.clone().into(), props.clone()).hydrate();
-        Self { root, app, props, send, is_drawn: false, had_focus: false }
+        Self { root, app, props, send, is_drawn: false, had_focus: false, waiting: vec![] }
     }
 
     /// Whether the take-over succeeded. If not, the edge's HTML is still good.
@@ -48,14 +51,19 @@ impl Session {
 
     /// Draws another state.
     pub(super) fn replace(&mut self, state: WidgetState) {
-        self.props.state = Rc::new(state);
+        self.props.state.replace(state);
         self.draw();
     }
 
     /// Applies a command and draws what comes of it: nothing, if the rules refuse it here.
-    pub(super) fn apply(&mut self, fields: &[Field]) {
-        let Ok(command) = PlacedCommand::from_fields(fields) else { return };
-        if Rc::make_mut(&mut self.props.state).apply(&command, now()).is_ok() {
+    pub(super) fn apply(&mut self, fields: Vec<Field>) {
+        if !self.is_drawn {
+            self.waiting.push(fields);
+            return;
+        }
+        let Ok(command) = PlacedCommand::from_fields(&fields) else { return };
+        let applied = self.props.state.borrow_mut().apply(&command, now());
+        if applied.is_ok() {
             self.draw();
         }
     }
@@ -63,6 +71,9 @@ impl Session {
     /// The state is in the DOM now. Returns the root if what had focus in it is gone.
     pub(super) fn drawn(&mut self) -> Option<HtmlElement> {
         self.is_drawn = true;
+        for fields in std::mem::take(&mut self.waiting) {
+            self.apply(fields);
+        }
         let had_focus = std::mem::take(&mut self.had_focus);
         (had_focus && focus::active(&self.root).is_none()).then(|| self.root.clone())
     }
@@ -74,6 +85,7 @@ impl Session {
 
     fn draw(&mut self) {
         self.had_focus |= focus::active(&self.root).is_some();
+        self.props.n_changes += 1;
         self.app.update(self.props.clone());
     }
 }

@@ -9,7 +9,7 @@ use shared::{
 };
 
 /// A checklist of four, two of them by hand, the last one with a link out of the product.
-pub const CHECKLIST: &str = r##"{
+pub(crate) const CHECKLIST: &str = r##"{
     "id": "get-started",
     "title": "Get started with Orbit",
     "intro": "Four steps to your first automated process.",
@@ -28,7 +28,7 @@ pub const CHECKLIST: &str = r##"{
 }"##;
 
 /// A Net Promoter survey.
-pub const SURVEY: &str = r#"{
+pub(crate) const SURVEY: &str = r#"{
     "id": "nps",
     "kind": "nps",
     "question": "How likely are you to recommend Orbit to a colleague?",
@@ -39,25 +39,25 @@ pub const SURVEY: &str = r#"{
 }"#;
 
 /// A checklist that nobody began; `order` is `any` or `sequence`.
-pub fn checklist(order: &str) -> WidgetState {
+pub(crate) fn checklist(order: &str) -> WidgetState {
     let checklist = serde_json::from_str(&CHECKLIST.replace("ORDER", order)).expect("a checklist");
     state("en", vec![Placement::Checklist(checklist, shared::checklist::Progress::default())])
 }
 
 /// A survey that nobody answered.
-pub fn survey() -> WidgetState {
+pub(crate) fn survey() -> WidgetState {
     let survey = serde_json::from_str(SURVEY).expect("a survey");
     state("en", vec![Placement::Survey(survey, shared::survey::Prompt::default())])
 }
 
 /// A state in the language `tag`.
-pub fn state(tag: &str, placements: Vec<Placement<String>>) -> WidgetState {
+pub(crate) fn state(tag: &str, placements: Vec<Placement<String>>) -> WidgetState {
     let locale = Locale::from(tag.to_owned());
     WidgetState { labels: Labels::of(&locale), locale, placements }
 }
 
 /// `state` after a person did `fields`.
-pub fn after(mut state: WidgetState, fields: &[(&str, &str)]) -> WidgetState {
+pub(crate) fn after(mut state: WidgetState, fields: &[(&str, &str)]) -> WidgetState {
     let fields: Vec<_> =
         fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let command = PlacedCommand::from_fields(&fields).expect("a command");
@@ -66,7 +66,7 @@ pub fn after(mut state: WidgetState, fields: &[(&str, &str)]) -> WidgetState {
 }
 
 /// `state` after the event `name` happened in the product.
-pub fn observed(mut state: WidgetState, name: &str) -> WidgetState {
+pub(crate) fn observed(mut state: WidgetState, name: &str) -> WidgetState {
     for placement in &mut state.placements {
         if let Placement::Checklist(checklist, progress) = placement {
             progress.observe(checklist, name, UnixMillis(7));

@@ -64,7 +64,7 @@ pub(crate) fn run(options: &DevOptions) -> Result<()> {
     let (sender, happenings) = channel();
     stop_on_signal(sender.clone())?;
     let mut runner = Runner::start(options.port, &state, sender)?;
-    let served = serve(&mut runner, &happenings, sources);
+    let served = serve(&mut runner, &happenings, sources, options.fresh);
     runner.stop();
     served
 }
@@ -82,12 +82,16 @@ fn serve(
     runner: &mut Runner,
     happenings: &Receiver<Happening>,
     mut sources: watch::Snapshot,
+    with_samples: bool,
 ) -> Result<()> {
     let mut ready = false;
     loop {
         match happenings.recv_timeout(POLL) {
             Ok(Happening::Ready(url)) => {
                 ready = true;
+                if with_samples {
+                    process::run(process::command("node").arg("www/dev/samples.mjs").arg(&url))?;
+                }
                 greet(&url)?;
             }
             Ok(Happening::Refused(detail)) if !ready => return Err(Error::Runner(detail)),
