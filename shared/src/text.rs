@@ -101,6 +101,12 @@ impl Text {
             .map_or("", String::as_str)
     }
 
+    /// Whether a reader of `locale` finds their own language.
+    #[must_use]
+    pub fn speaks(&self, locale: &Locale) -> bool {
+        [locale.as_str(), locale.language()].iter().any(|tag| self.0.contains_key(*tag))
+    }
+
     /// Whether some language has nothing to read.
     #[must_use]
     pub fn has_gap(&self) -> bool {

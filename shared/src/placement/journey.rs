@@ -315,21 +315,29 @@ mod tests {
         assert_eq!(journey, before);
     }
 
+    #[test]
+    fn a_language_that_nothing_speaks_is_not_announced() {
+        use super::super::WidgetState;
+        use crate::text::Locale;
+
+        let placements =
+            Journey::default().placements(&content(), ContactPolicy::default(), UnixMillis(0));
+        let spoken =
+            |tag: &str| WidgetState::for_reader(&placements, &Locale::from(tag.to_owned())).locale;
+        assert_eq!(spoken("ar").as_str(), "en");
+        assert_eq!(spoken("en-GB").as_str(), "en-gb");
+    }
+
     /// The edge hands its state to the browser as postcard; what arrives is what was sent.
     #[test]
     fn widget_state_survives_postcard() {
         use super::super::WidgetState;
-        use crate::{labels::Labels, text::Locale};
+        use crate::text::Locale;
 
         let mut journey = Journey::default();
         journey.start(&content(), &id("nps"), UnixMillis(0)).unwrap();
-        let locale = Locale::default();
         let placements = journey.placements(&content(), ContactPolicy::default(), UnixMillis(0));
-        let state = WidgetState {
-            labels: Labels::of(&locale),
-            placements: placements.iter().map(|placement| placement.localise(&locale)).collect(),
-            locale,
-        };
+        let state = WidgetState::for_reader(&placements, &Locale::default());
         let bytes = postcard::to_allocvec(&state).unwrap();
         assert_eq!(postcard::from_bytes::<WidgetState>(&bytes).unwrap(), state);
     }

@@ -151,6 +151,13 @@ pub(super) fn item_events(item: &ItemId, step: Step) -> Vec<Event> {
 }
 
 impl Placement {
+    fn speaks(&self, locale: &Locale) -> bool {
+        match self {
+            Self::Checklist(checklist, _) => checklist.title.speaks(locale),
+            Self::Survey(survey, _) => survey.question.speaks(locale),
+        }
+    }
+
     /// The placement as a reader of `locale` sees it.
     #[must_use]
     pub fn localise(&self, locale: &Locale) -> Placement<String> {
@@ -169,6 +176,21 @@ impl Placement {
 }
 
 impl WidgetState {
+    /// What a reader of `locale` sees of `placements`.
+    ///
+    /// Where none of them speaks that language it is all in another, and must not be
+    /// announced as theirs: a screen reader would read English by Arabic rules.
+    #[must_use]
+    pub fn for_reader(placements: &[Placement], locale: &Locale) -> Self {
+        let is_spoken = placements.iter().any(|placement| placement.speaks(locale));
+        let locale = if is_spoken { locale.clone() } else { Locale::default() };
+        Self {
+            labels: Labels::of(&locale),
+            placements: placements.iter().map(|placement| placement.localise(&locale)).collect(),
+            locale,
+        }
+    }
+
     /// The placement to draw, if any is left.
     #[must_use]
     pub fn visible(&self) -> Option<&Placement<String>> {

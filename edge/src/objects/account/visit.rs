@@ -5,7 +5,6 @@ use shared::{
     content::Content,
     id::{ContentId, MessageId, UserId},
     ingest::VerbName,
-    labels::Labels,
     placement::{Event, WidgetState},
     survey::ContactPolicy,
     time::UnixMillis,
@@ -108,11 +107,7 @@ fn state_of(
     now: UnixMillis,
 ) -> Result<WidgetState> {
     let placements = journeys.get(&viewer.user)?.placements(content, ContactPolicy::default(), now);
-    Ok(WidgetState {
-        locale: viewer.locale.clone(),
-        labels: Labels::of(&viewer.locale),
-        placements: placements.iter().map(|placement| placement.localise(&viewer.locale)).collect(),
-    })
+    Ok(WidgetState::for_reader(&placements, &viewer.locale))
 }
 
 /// One command of the viewer.
