@@ -96,6 +96,13 @@ pub(crate) struct DismissalRecord {
     pub(crate) dismissed_at: UnixMillis,
 }
 
+impl Message {
+    /// The account's id, as SQL takes it.
+    pub(crate) fn account_text(&self) -> Option<String> {
+        self.account.as_ref().map(|account| account.as_str().to_owned())
+    }
+}
+
 /// Brings a batch to the workspaces it is for. Messages of a workspace that fails come
 /// again; those of the others do not.
 pub(crate) async fn consume(batch: &MessageBatch<String>, env: &Env) {

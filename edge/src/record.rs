@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use futures_util::future::{join_all, try_join_all};
+use futures_util::future::{try_join, try_join_all};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use shared::{
@@ -84,6 +84,7 @@ pub(crate) async fn record(
         match Item::parse(raw, batch.path_verb, batch.sent_at, batch.received_at) {
             Ok(item) => {
                 let message_id = item.message_id.clone().unwrap_or_else(new_message_id);
+                // Until the object says that it is new.
                 let outcome = Outcome::Duplicate;
                 results.push(ItemResult { message_id: Some(message_id.clone()), outcome });
                 read.push(Read { index, message_id, raw, item });
@@ -116,15 +117,10 @@ pub(crate) async fn record(
         visit(env, batch, name, read, viewer)
     });
     let visits: Vec<_> = visits.collect();
-    let answers = try_join_all(visits).await?;
-    // The account has it; now the person's own object learns where they went.
-    for outcome in join_all(
-        joined.iter().map(|(user, account)| account::join(env, &batch.workspace, user, account)),
-    )
-    .await
-    {
-        outcome?;
-    }
+    let joins =
+        joined.iter().map(|(user, account)| account::join(env, &batch.workspace, user, account));
+    // Both are durable before we answer; which one is first does not matter.
+    let (answers, _) = try_join(try_join_all(visits), try_join_all(joins)).await?;
 
     let mut visited = None;
     for ((name, read), answer) in by_object.iter().zip(answers) {

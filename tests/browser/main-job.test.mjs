@@ -1,8 +1,7 @@
 //! The main job on a strict host page: a question appears, is answered, and is read.
 
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -283,27 +282,5 @@ test('axe finds nothing in any state, light or dark, and they can be looked at',
       await look('thanks')
       await page.close()
     }
-  }
-})
-
-test('what was stored is there after a kill and a restart', async () => {
-  const stateDir = await mkdtemp(join(tmpdir(), 'rumbo-'))
-  try {
-    const first = await startStack({ stateDir })
-    const before = client(first)
-    const event = { type: 'track', userId: 'ana', event: 'Process Created', messageId: 'm1', context: { groupId: 'acme' } }
-    await before.batch([event])
-    await before.placements('ana', 'acme', { start: ['nps'] })
-    await before.commands('ana', 'acme', [{ placement: 'nps', type: 'answer', rating: '9' }])
-    await first.kill()
-    const second = await startStack({ stateDir })
-    const again = client(second)
-    assert.equal((await again.batch([event])).body.results[0].status, 'duplicate')
-    const { body } = await again.placements('ana', 'acme', { start: ['get-started'] })
-    assert.match(body.html, /1 of 5 done/)
-    await again.until('/v1/responses', ({ results }) => results.length === 1)
-    await second.stop()
-  } finally {
-    await rm(stateDir, { recursive: true, force: true })
   }
 })

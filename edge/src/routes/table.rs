@@ -113,6 +113,12 @@ mod tests {
         assert_eq!(keys.len(), ROUTES.len());
     }
 
+    #[cfg(not(feature = "dev"))]
+    #[test]
+    fn a_production_build_has_no_development_route() {
+        assert!(!ROUTES.iter().any(|route| route.path.starts_with("/dev")));
+    }
+
     #[test]
     fn what_operators_read_is_closed_to_pages() {
         for route in ROUTES {

@@ -51,7 +51,11 @@ impl DurableObject for AccountObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
-        outbox::drain(self.state.storage(), self.env.clone()).await?;
+        if let Err(error) = outbox::drain(self.state.storage(), self.env.clone()).await {
+            // An alarm that fails is tried a few times and then given up; this one is not.
+            worker::console_warn!("outbox: {error}; trying again");
+            self.state.storage().set_alarm(outbox::RETRY_MS).await?;
+        }
         Response::empty()
     }
 }

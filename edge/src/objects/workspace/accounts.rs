@@ -6,7 +6,7 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     Page,
-    cursor::Cursor,
+    cursor::{Cursor, cut},
 };
 use crate::projection::{AccountRecord, Message};
 
@@ -72,13 +72,7 @@ pub(super) fn list(sql: &SqlStorage, query: &AccountsQuery) -> Result<Page<Accou
         "SELECT account_id AS id, name, plan, users, created_at, last_seen_at FROM account \
          WHERE {filter} ORDER BY last_seen_at DESC, account_id DESC LIMIT ?"
     );
-    let mut results: Vec<AccountRow> = rows(sql, &statement, bindings)?;
-    let limit = query.limit as usize;
-    let has_more = results.len() > limit;
-    results.truncate(limit);
-    let next = results
-        .last()
-        .filter(|_| has_more)
-        .map(|row| Cursor(row.last_seen_at, row.id.clone()).encode());
+    let found: Vec<AccountRow> = rows(sql, &statement, bindings)?;
+    let (results, next) = cut(found, query.limit, |row| Cursor(row.last_seen_at, row.id.clone()));
     Ok(Page { results, next })
 }

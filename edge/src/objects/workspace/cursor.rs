@@ -20,6 +20,18 @@ impl<K: Serialize + DeserializeOwned> Cursor<K> {
     }
 }
 
+/// Of rows read one beyond `limit`: those of the page, and the cursor if there are more.
+pub(super) fn cut<R, K: Serialize + DeserializeOwned>(
+    mut rows: Vec<R>,
+    limit: u32,
+    cursor_of: impl Fn(&R) -> Cursor<K>,
+) -> (Vec<R>, Option<String>) {
+    let has_more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| has_more).map(|row| cursor_of(row).encode());
+    (rows, next)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +42,13 @@ mod tests {
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         assert_eq!(Cursor::<i64>::decode("nonsense"), None);
         assert_eq!(Cursor::<i64>::decode(&Cursor(7, "acme".to_owned()).encode()), None);
+    }
+
+    #[test]
+    fn a_page_has_a_cursor_only_if_rows_follow() {
+        let cursor_of = |row: &i64| Cursor(*row, *row);
+        assert_eq!(cut(vec![3, 2], 2, cursor_of), (vec![3, 2], None));
+        let (page, next) = cut(vec![3, 2, 1], 2, cursor_of);
+        assert_eq!((page, next), (vec![3, 2], Some(Cursor(2, 2).encode())));
     }
 }

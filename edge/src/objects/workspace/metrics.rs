@@ -38,7 +38,7 @@ pub(super) fn insert_dismissal(
             message.source.as_str().into(),
             record.id.as_str().into(),
             record.survey.as_str().into(),
-            message.account.as_ref().map(|account| account.as_str().to_owned()).into(),
+            message.account_text().into(),
             record.user.as_str().into(),
             integer(record.dismissed_at.0),
         ],

@@ -6,7 +6,7 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     Page, Span,
-    cursor::Cursor,
+    cursor::{Cursor, cut},
 };
 use crate::projection::{Message, ResponseRecord};
 
@@ -62,7 +62,7 @@ pub(super) fn insert(sql: &SqlStorage, message: &Message, record: &ResponseRecor
             record.id.as_str().into(),
             record.survey.as_str().into(),
             record.kind.as_str().into(),
-            message.account.as_ref().map(|account| account.as_str().to_owned()).into(),
+            message.account_text().into(),
             record.user.as_str().into(),
             record.user_name.clone().into(),
             integer(record.rating.points().into()),
@@ -94,13 +94,8 @@ pub(super) fn list(sql: &SqlStorage, query: &ResponsesQuery) -> Result<Page<Resp
          FROM response LEFT JOIN account USING (account_id) WHERE {filter} \
          ORDER BY answered_at DESC, response_row DESC LIMIT ?"
     );
-    let mut found: Vec<Row> = rows(sql, &statement, bindings)?;
-    let limit = query.limit as usize;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found
-        .last()
-        .filter(|_| has_more)
-        .map(|row| Cursor(row.response.answered_at, row.response_row).encode());
+    let found: Vec<Row> = rows(sql, &statement, bindings)?;
+    let (found, next) =
+        cut(found, query.limit, |row| Cursor(row.response.answered_at, row.response_row));
     Ok(Page { results: found.into_iter().map(|row| row.response).collect(), next })
 }
