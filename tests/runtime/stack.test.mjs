@@ -37,6 +37,18 @@ test('serves hashed assets to every origin, for ever', async () => {
   }
 })
 
+test('serves the loader compressed, to be asked for again by its etag', async () => {
+  const loader = (headers = {}) => fetch(`${stack.url}/rumbo.js`, { headers })
+  const first = await loader({ 'accept-encoding': 'br' })
+  assert.equal(first.status, 200)
+  assert.equal(first.headers.get('content-encoding'), 'br')
+  assert.match(first.headers.get('cache-control'), /max-age=300/)
+  assert.match(await first.text(), /rumbo/)
+  const again = await loader({ 'if-none-match': first.headers.get('etag') })
+  assert.equal(again.status, 304)
+  assert.equal((await again.text()).length, 0)
+})
+
 test('every file that a page names is there', async () => {
   for (const page of ['/demo/', '/console/']) {
     const html = await (await fetch(stack.url + page)).text()

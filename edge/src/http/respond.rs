@@ -22,6 +22,7 @@ pub(crate) fn text(content_type: &str, body: String) -> Result<Response> {
 /// Lets the runtime compress the body, if the client takes that and it is worth it.
 pub(crate) fn compress(response: Response, accept_encoding: Option<&str>) -> Result<Response> {
     let is_worth_it = match response.body() {
+        _ if response.status_code() == 304 => false,
         ResponseBody::Empty => false,
         ResponseBody::Body(bytes) => bytes.len() >= MIN_COMPRESSED_BYTES,
         ResponseBody::Stream(_) => true,

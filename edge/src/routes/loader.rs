@@ -1,13 +1,20 @@
 //! `GET /rumbo.js`.
 
-use worker::{Env, Request, Response};
+use worker::{Env, Headers, Request, RequestInit, Response};
 
 use crate::{error::ApiError, http::respond};
 
 /// The loader. It is a static asset that passes through here to be compressed, since
 /// every kilobyte of it is on the way of every page; pages may keep it for five minutes.
 pub(super) async fn get(request: &Request, env: &Env) -> Result<Response, ApiError> {
-    let response = env.assets("ASSETS")?.fetch(request.url()?.to_string(), None).await?;
+    let mut init = RequestInit::new();
+    // A page that has it asks whether it is still good.
+    if let Some(etag) = request.headers().get("if-none-match")? {
+        let headers = Headers::new();
+        headers.set("if-none-match", &etag)?;
+        init.with_headers(headers);
+    }
+    let response = env.assets("ASSETS")?.fetch(request.url()?.to_string(), Some(init)).await?;
     Ok(respond::with_headers(
         response,
         &[
