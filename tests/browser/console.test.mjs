@@ -68,7 +68,9 @@ async function answer({ account, user, rating, comment = '', dismiss = false }) 
   ]
   const { placements } = await post('/v1/placements', { ...looker, batch, start: ['nps'] })
   assert.equal(placements[0]?.id, 'nps')
-  const command = dismiss ? { type: 'dismiss' } : { type: 'answer', rating: String(rating), comment }
+  const command = dismiss
+    ? { type: 'dismiss' }
+    : { type: 'answer', rating: String(rating), comment }
   const commands = [{ id: randomUUID(), placement: 'nps', ...command }]
   const { results } = await post('/v1/commands', { ...looker, commands })
   assert.equal(results[0].status, 'accepted')
@@ -302,7 +304,11 @@ test('signing out forgets the token; so does the edge’s refusal', async () => 
   await shows(page, 'All 11 responses shown')
   assert.ok(!page.url().includes(stack.keys.operator))
   await page.route('**/v1/metrics/nps*', (route) =>
-    route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"unauthorized"}' }),
+    route.fulfill({
+      status: 401,
+      contentType: 'application/problem+json',
+      body: '{"code":"unauthorized"}',
+    }),
   )
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.getByRole('alert').filter({ hasText: 'The token was not accepted' }).waitFor()

@@ -29,7 +29,11 @@ after(async () => {
 
 /** Opens the demo, with somebody signed in to it. */
 async function open(person, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, locale: 'en-GB', ...options })
+  const page = await browser.newPage({
+    viewport: { width: 1200, height: 800 },
+    locale: 'en-GB',
+    ...options,
+  })
   const refused = []
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) refused.push(message.text())
@@ -76,7 +80,10 @@ test('the product is used, and the checklist follows until it is complete', asyn
 test('publishing asks the question, and the answer reaches operators', async () => {
   const { page } = await open('luis')
   await page.getByRole('button', { name: 'New process' }).click()
-  await page.getByRole('button', { name: /^Publish/ }).first().click()
+  await page
+    .getByRole('button', { name: /^Publish/ })
+    .first()
+    .click()
   await done(page, 'How likely are you to recommend Trámite')
   await card(page).locator('input[value="6"]').click()
   await card(page).getByRole('textbox').fill('Too many clicks')
@@ -86,7 +93,12 @@ test('publishing asks the question, and the answer reaches operators', async () 
   const [{ account_name, user_name, category, comment }] = results
   assert.deepEqual(
     { account_name, user_name, category, comment },
-    { account_name: 'Acme Logistics', user_name: 'Luis Ortega', category: 'detractor', comment: 'Too many clicks' },
+    {
+      account_name: 'Acme Logistics',
+      user_name: 'Luis Ortega',
+      category: 'detractor',
+      comment: 'Too many clicks',
+    },
   )
 })
 

@@ -1,13 +1,13 @@
 // A small edge for the loader's tests: it says what the test tells it to, and remembers what it got.
 
-import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 
-const SOURCES = fileURLToPath(new URL('../../www/loader/src/', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../www/loader/src/', import.meta.url))
 
 /** The smallest Wasm module. */
-const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)
 
 /**
  * Stands in for the Yew widget: it writes down what the loader does with it in `window.widget`,
@@ -42,12 +42,12 @@ export function replay(fields) {
   // Whether \`seen\` is still on its way at hydration is a matter of milliseconds.
   if (type !== 'seen') log.push('replay ' + item);
 }
-`;
+`
 
-const base64 = (text) => Buffer.from(text).toString('base64');
+const base64 = (text) => Buffer.from(text).toString('base64')
 
 /** An answer with nothing to show. */
-export const nothing = (more = {}) => ({ etag: 'nothing', placements: [], ...more });
+export const nothing = (more = {}) => ({ etag: 'nothing', placements: [], ...more })
 
 /** An answer that shows a checklist card titled `title`; the title is its state and etag, too. */
 export function card(title, more = {}) {
@@ -66,12 +66,12 @@ export function card(title, more = {}) {
     css: { id: 'css-1', text: 'h2 { color: rgb(1, 2, 3) }' },
     widget: { js: '/w/widget.js', wasm: '/w/widget.wasm' },
     ...more,
-  };
+  }
 }
 
 /** One accepted result for each item or command of the request. */
 export function accepted(body) {
-  return [...(body.batch ?? []), ...(body.commands ?? [])].map(() => ({ status: 'accepted' }));
+  return [...(body.batch ?? []), ...(body.commands ?? [])].map(() => ({ status: 'accepted' }))
 }
 
 async function script(name) {
@@ -83,29 +83,29 @@ async function script(name) {
     target: 'es2020',
     legalComments: 'none',
     write: false,
-  });
-  return outputFiles[0].text;
+  })
+  return outputFiles[0].text
 }
 
 async function read(request) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  const chunks = []
+  for await (const chunk of request) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
 }
 
 function listen(handler) {
   const server = createServer((request, response) => {
-    handler(request, response).catch((error) => response.destroy(error));
-  });
+    handler(request, response).catch((error) => response.destroy(error))
+  })
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const close = () => {
-        server.closeAllConnections();
-        return new Promise((done) => server.close(done));
-      };
-      resolve({ origin: `http://127.0.0.1:${server.address().port}`, close });
-    });
-  });
+        server.closeAllConnections()
+        return new Promise((done) => server.close(done))
+      }
+      resolve({ origin: `http://127.0.0.1:${server.address().port}`, close })
+    })
+  })
 }
 
 /**
@@ -119,8 +119,8 @@ export async function startFakeEdge() {
     '/rumbo.js': ['text/javascript', await script('index.ts')],
     '/w/widget.js': ['text/javascript', WIDGET],
     '/w/widget.wasm': ['application/wasm', WASM],
-  };
-  const held = new Map();
+  }
+  const held = new Map()
   const edge = {
     files,
     snippet: await script('snippet.ts'),
@@ -130,56 +130,59 @@ export async function startFakeEdge() {
     fetched: [],
     answer: () => nothing(),
     hold(path) {
-      let release;
-      held.set(path, new Promise((resolve) => (release = resolve)));
+      let release
+      held.set(path, new Promise((resolve) => (release = resolve)))
       return () => {
-        held.delete(path);
-        release();
-      };
+        held.delete(path)
+        release()
+      }
     },
     /** Serves this page at the host's `/`; `policy` is its Content-Security-Policy. */
     page(body, { policy, head = '' } = {}) {
-      page = { html: `<!doctype html><html lang="es"><head><title>Host</title>${head}</head><body>${body}</body></html>`, policy };
-      return `${host.origin}/`;
+      page = {
+        html: `<!doctype html><html lang="es"><head><title>Host</title>${head}</head><body>${body}</body></html>`,
+        policy,
+      }
+      return `${host.origin}/`
     },
     reset() {
-      edge.calls.length = edge.fetched.length = 0;
-      edge.answer = () => nothing();
-      held.clear();
+      edge.calls.length = edge.fetched.length = 0
+      edge.answer = () => nothing()
+      held.clear()
     },
     close: async () => {
-      await host.close();
-      await server.close();
+      await host.close()
+      await server.close()
     },
-  };
-  let page;
+  }
+  let page
 
   const server = await listen(async (request, response) => {
-    const path = request.url;
-    response.setHeader('access-control-allow-origin', '*');
+    const path = request.url
+    response.setHeader('access-control-allow-origin', '*')
     if (request.method === 'POST') {
-      const body = JSON.parse(await read(request));
-      edge.calls.push({ path, body, type: request.headers['content-type'] });
-      const answer = await edge.answer(path, body, edge.calls.length);
-      response.statusCode = answer.status ?? 200;
-      const content = answer.status ? answer.body : { results: accepted(body), ...answer };
-      response.end(typeof content === 'string' ? content : JSON.stringify(content));
-      return;
+      const body = JSON.parse(await read(request))
+      edge.calls.push({ path, body, type: request.headers['content-type'] })
+      const answer = await edge.answer(path, body, edge.calls.length)
+      response.statusCode = answer.status ?? 200
+      const content = answer.status ? answer.body : { results: accepted(body), ...answer }
+      response.end(typeof content === 'string' ? content : JSON.stringify(content))
+      return
     }
-    edge.fetched.push(path);
-    await held.get(path);
-    const [type, content] = files[path] ?? ['text/plain', ''];
-    response.setHeader('content-type', type);
-    response.end(content);
-  });
-  edge.origin = server.origin;
+    edge.fetched.push(path)
+    await held.get(path)
+    const [type, content] = files[path] ?? ['text/plain', '']
+    response.setHeader('content-type', type)
+    response.end(content)
+  })
+  edge.origin = server.origin
 
   const host = await listen(async (request, response) => {
-    response.setHeader('content-type', 'text/html');
-    if (request.url !== '/') response.statusCode = 404;
-    else if (page.policy) response.setHeader('content-security-policy', page.policy);
-    response.end(request.url === '/' ? page.html : '');
-  });
-  edge.hostOrigin = host.origin;
-  return edge;
+    response.setHeader('content-type', 'text/html')
+    if (request.url !== '/') response.statusCode = 404
+    else if (page.policy) response.setHeader('content-security-policy', page.policy)
+    response.end(request.url === '/' ? page.html : '')
+  })
+  edge.hostOrigin = host.origin
+  return edge
 }

@@ -1,54 +1,58 @@
 // A browser and a host page with the loader in it, for the loader's tests.
 
-import assert from 'node:assert/strict';
-import { chromium } from 'playwright-core';
+import assert from 'node:assert/strict'
+import { chromium } from 'playwright-core'
 
 const ARGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
 
 export const launch = () =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS.split(' ') });
+  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS.split(' ') })
 
 /** Polls until `get` gives something truthy, and returns it. */
 export async function until(get, what = 'condition') {
-  for (const end = Date.now() + 15_000; Date.now() < end; ) {
-    const value = await get();
-    if (value) return value;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  for (const end = Date.now() + 15_000; Date.now() < end;) {
+    const value = await get()
+    if (value) return value
+    await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  return assert.fail(`timed out: ${what}`);
+  return assert.fail(`timed out: ${what}`)
 }
 
 /** The script tag; `data` is more attributes. */
 export const tag = (edge, data = 'data-key="wk_test" data-open') =>
-  `<script async src="${edge.origin}/rumbo.js" ${data}></script>`;
+  `<script async src="${edge.origin}/rumbo.js" ${data}></script>`
 
 /** A script that queues these calls before the loader is in. */
 export const queue = (...calls) =>
-  `<script>window.rumbo = window.rumbo || []; ${calls.map((call) => `rumbo.push(${call})`).join('; ')}</script>`;
+  `<script>window.rumbo = window.rumbo || []; ${calls.map((call) => `rumbo.push(${call})`).join('; ')}</script>`
 
 /**
  * Opens a host page in a new context. `page.warnings` has the console's warnings of the loader;
  * `page.errors` has what the host's error handlers would see.
  */
 export async function open(browser, edge, body, options = {}) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  page.warnings = [];
-  page.errors = [];
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.warnings = []
+  page.errors = []
   page.on('console', (message) => {
-    if (message.text().startsWith('[rumbo]')) page.warnings.push(message.text());
-  });
-  page.on('pageerror', (error) => page.errors.push(String(error)));
-  if (options.before) await page.addInitScript(options.before);
-  await page.goto(edge.page(body, options), { waitUntil: options.waitUntil });
-  return page;
+    if (message.text().startsWith('[rumbo]')) page.warnings.push(message.text())
+  })
+  page.on('pageerror', (error) => page.errors.push(String(error)))
+  if (options.before) await page.addInitScript(options.before)
+  await page.goto(edge.page(body, options), { waitUntil: options.waitUntil })
+  return page
 }
 
 /** Waits until the loader has nothing more to do: it has painted, and all it sent is answered. */
 export async function settled(page) {
-  await page.waitForLoadState('networkidle');
-  await page.evaluate(() => new Promise((resolve) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle')
+  await page.evaluate(
+    () =>
+      new Promise((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))),
+      ),
+  )
+  await page.waitForLoadState('networkidle')
 }

@@ -7,7 +7,15 @@ import { after, afterEach, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import {
-  card, client, hostWithWidget, hydrated, launchBrowser, say, startStack, violations, wireBytes,
+  card,
+  client,
+  hostWithWidget,
+  hydrated,
+  launchBrowser,
+  say,
+  startStack,
+  violations,
+  wireBytes,
 } from '../harness/index.mjs'
 
 const out = fileURLToPath(new URL('../out/', import.meta.url))
@@ -60,7 +68,10 @@ async function until(holds, patienceMs = 10_000) {
 
 /** Waits until operators can read what `user` answered. */
 async function responseOf(user) {
-  const { results } = await api.until(`/v1/responses?user=${user}`, ({ results }) => results.length > 0)
+  const { results } = await api.until(
+    `/v1/responses?user=${user}`,
+    ({ results }) => results.length > 0,
+  )
   assert.equal(results.length, 1)
   return results[0]
 }
@@ -107,7 +118,14 @@ test('on a strict page the prompt appears, is answered by keyboard alone, and is
   const { kind, account, user, rating, category, comment } = await responseOf('keyboard')
   assert.deepEqual(
     { kind, account, user, rating, category, comment },
-    { kind: 'nps', account: 'acme', user: 'keyboard', rating: 9, category: 'promoter', comment: 'Clear and calm' },
+    {
+      kind: 'nps',
+      account: 'acme',
+      user: 'keyboard',
+      rating: 9,
+      category: 'promoter',
+      comment: 'Clear and calm',
+    },
   )
   assert.equal(requests.filter(isWasm).length, 2)
   assert.deepEqual(errors, [])
@@ -122,7 +140,10 @@ test('where Wasm is refused: the same prompt, the same answer, and none of the w
     await card(page).getByText('How likely').waitFor()
     await answerByKeyboard(page)
     const { rating, category, comment } = await responseOf('refused')
-    assert.deepEqual({ rating, category, comment }, { rating: 9, category: 'promoter', comment: 'Clear and calm' })
+    assert.deepEqual(
+      { rating, category, comment },
+      { rating: 9, category: 'promoter', comment: 'Clear and calm' },
+    )
     assert.deepEqual(requests.filter(isWasm), [])
     assert.deepEqual(errors, [])
   } finally {
@@ -248,10 +269,16 @@ test('nothing of the host is changed: no style, no global, no inline style of ou
   const found = await page.evaluate(() => ({
     globals: Object.keys(window).filter((name) => /rumbo|wasm|yew/i.test(name)),
     styles: document.styleSheets.length + document.adoptedStyleSheets.length,
-    inline: document.querySelector('rumbo-widget').shadowRoot.querySelectorAll('[style], style').length,
+    inline: document.querySelector('rumbo-widget').shadowRoot.querySelectorAll('[style], style')
+      .length,
     children: [...document.body.children].map(({ localName }) => localName),
   }))
-  assert.deepEqual(found, { globals: ['rumbo'], styles: 0, inline: 0, children: ['main', 'rumbo-widget'] })
+  assert.deepEqual(found, {
+    globals: ['rumbo'],
+    styles: 0,
+    inline: 0,
+    children: ['main', 'rumbo-widget'],
+  })
   assert.ok(before > 0)
   await page.evaluate(() => window.rumbo.reset())
   await page.locator('rumbo-widget').waitFor({ state: 'detached' })
@@ -259,12 +286,17 @@ test('nothing of the host is changed: no style, no global, no inline style of ou
 
 test('axe finds nothing in any state, light or dark, and they can be looked at', async () => {
   for (const colorScheme of ['light', 'dark']) {
-    for (const viewport of [{ width: 1000, height: 760 }, { width: 390, height: 780 }]) {
+    for (const viewport of [
+      { width: 1000, height: 760 },
+      { width: 390, height: 780 },
+    ]) {
       const user = `axe-${colorScheme}-${viewport.width}`
       const { page } = await open(host.url, { colorScheme, viewport })
       const look = async (state) => {
         assert.deepEqual(await violations(page), [], `${user} ${state}`)
-        await page.screenshot({ path: join(out, `widget-${state}-${colorScheme}-${viewport.width}.png`) })
+        await page.screenshot({
+          path: join(out, `widget-${state}-${colorScheme}-${viewport.width}.png`),
+        })
       }
       await signIn(page, user, 'acme')
       await card(page).waitFor()

@@ -26,7 +26,8 @@ export function client(stack) {
     get,
 
     /** `POST /v1/batch` with the write key. */
-    batch: (items, more = {}) => post('/v1/batch', { writeKey: stack.keys.write, batch: items, ...more }),
+    batch: (items, more = {}) =>
+      post('/v1/batch', { writeKey: stack.keys.write, batch: items, ...more }),
 
     /** `POST /v1/placements` as a page of `user` in `account`. */
     placements: (user, account, more = {}) => post('/v1/placements', looker(user, account, more)),
@@ -52,12 +53,23 @@ export function client(stack) {
   function looker(user, account, more) {
     const context = { locale: 'en', page: { url: 'https://host.example/', path: '/' } }
     const who = { userId: user, anonymousId: 'anon-test', groupId: account }
-    return { writeKey: stack.keys.write, ...who, context, sentAt: new Date().toISOString(), ...more }
+    return {
+      writeKey: stack.keys.write,
+      ...who,
+      context,
+      sentAt: new Date().toISOString(),
+      ...more,
+    }
   }
 }
 
 /** An item of the event API; `fields` as the client would send them. */
-export const item = (type, userId, fields = {}) => ({ type, userId, messageId: randomUUID(), ...fields })
+export const item = (type, userId, fields = {}) => ({
+  type,
+  userId,
+  messageId: randomUUID(),
+  ...fields,
+})
 
 /** A `track` within an account. */
 export const track = (userId, account, event, fields = {}) =>

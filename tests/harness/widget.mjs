@@ -44,5 +44,7 @@ export async function violations(page, where = 'widget') {
     const context = where === 'document' ? document : document.querySelector('rumbo-widget')
     return globalThis.axe.run(context, { resultTypes: ['violations'] })
   }, where)
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  return found.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+  )
 }

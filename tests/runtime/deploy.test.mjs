@@ -27,7 +27,14 @@ test('a dry run of the deployment passes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'rumbo-'))
   try {
     const out = join(folder, 'out')
-    const args = ['deploy', '--dry-run', '--outdir', out, '--config', await configWithoutBuild(folder)]
+    const args = [
+      'deploy',
+      '--dry-run',
+      '--outdir',
+      out,
+      '--config',
+      await configWithoutBuild(folder),
+    ]
     const env = {
       ...process.env,
       WRANGLER_SEND_METRICS: 'false',

@@ -76,7 +76,10 @@ test('identify and group build the account that operators see', async () => {
   ])
   const page = await api.until('/v1/accounts', (page) => account('built')(page)?.users === 2)
   const { id, name, plan, users, last_seen_at } = account('built')(page)
-  assert.deepEqual({ id, name, plan, users }, { id: 'built', name: 'Built Ltd', plan: 'pro', users: 2 })
+  assert.deepEqual(
+    { id, name, plan, users },
+    { id: 'built', name: 'Built Ltd', plan: 'pro', users: 2 },
+  )
   assert.ok(Math.abs(Date.now() - last_seen_at) < 60_000)
 })
 
@@ -84,7 +87,8 @@ test('a trait set to null is dropped', async () => {
   const group = (traits) => item('group', 'u1', { groupId: 'nulls', traits })
   await api.batch([group({ name: 'Old', plan: 'pro' })])
   await api.batch([group({ plan: null })])
-  const has = (plan) => (page) => account('nulls')(page)?.name === 'Old' && account('nulls')(page).plan === plan
+  const has = (plan) => (page) =>
+    account('nulls')(page)?.name === 'Old' && account('nulls')(page).plan === plan
   await api.until('/v1/accounts', has(null))
 })
 
@@ -103,7 +107,10 @@ test('who somebody is holds for the account that the same batch names after it',
   await api.placements('early-name', 'named-late', { start: ['nps'] })
   const answer = { placement: 'nps', type: 'answer', rating: '8' }
   await api.commands('early-name', 'named-late', [answer])
-  const { results } = await api.until('/v1/responses?account=named-late', ({ results }) => results.length === 1)
+  const { results } = await api.until(
+    '/v1/responses?account=named-late',
+    ({ results }) => results.length === 1,
+  )
   assert.equal(results[0].user_name, 'Early')
 })
 

@@ -23,7 +23,8 @@ async function answer(user, account, rating, comment = '') {
   return body
 }
 
-const responses = (query, n) => api.until(`/v1/responses?${query}`, ({ results }) => results.length === n)
+const responses = (query, n) =>
+  api.until(`/v1/responses?${query}`, ({ results }) => results.length === n)
 
 test('an answer is readable with everything about it', async () => {
   await api.batch([
@@ -54,7 +55,9 @@ test('an answer is readable with everything about it', async () => {
 test('a retried answer is one response', async () => {
   await api.placements('retry', 'retries', { start: ['nps'] })
   const command = { id: 'retried', placement: 'nps', type: 'answer', rating: '3' }
-  const sent = await Promise.all(Array.from({ length: 5 }, () => api.commands('retry', 'retries', [command])))
+  const sent = await Promise.all(
+    Array.from({ length: 5 }, () => api.commands('retry', 'retries', [command])),
+  )
   const statuses = sent.map(({ body }) => body.results[0].status).sort()
   assert.deepEqual(statuses, ['accepted', 'duplicate', 'duplicate', 'duplicate', 'duplicate'])
   await answer('other', 'retries', 8)
@@ -87,15 +90,26 @@ test('filters by user and by half-open span', async () => {
 test('the score comes with its interval, over answers only', async () => {
   const metric = (holds) => api.until('/v1/metrics/nps?account=scored', holds)
   assert.deepEqual(await metric(() => true), {
-    score: null, centre: null, margin: null,
-    promoters: 0, passives: 0, detractors: 0, answers: 0, dismissals: 0,
+    score: null,
+    centre: null,
+    margin: null,
+    promoters: 0,
+    passives: 0,
+    detractors: 0,
+    answers: 0,
+    dismissals: 0,
   })
-  for (const [n, rating] of [10, 9, 9, 10, 9, 7, 8, 8, 6, 0].entries()) await answer(`s${n}`, 'scored', rating)
+  for (const [n, rating] of [10, 9, 9, 10, 9, 7, 8, 8, 6, 0].entries())
+    await answer(`s${n}`, 'scored', rating)
   await api.placements('s-no', 'scored', { start: ['nps'] })
   await api.commands('s-no', 'scored', [{ placement: 'nps', type: 'dismiss' }])
   const got = await metric(({ answers, dismissals }) => answers === 10 && dismissals === 1)
   assert.deepEqual([got.promoters, got.passives, got.detractors], [5, 3, 2])
-  for (const [name, want] of [['score', 30], ['centre', 23.08], ['margin', 42.13]]) {
+  for (const [name, want] of [
+    ['score', 30],
+    ['centre', 23.08],
+    ['margin', 42.13],
+  ]) {
     assert.ok(Math.abs(got[name] - want) < 0.005, `${name} ${got[name]}`)
   }
 })
@@ -113,8 +127,14 @@ test('exports everything as CSV and NDJSON', async () => {
   const response = await fetch(`${stack.url}/v1/responses?account=exported&format=ndjson`, {
     headers: { authorization: `Bearer ${stack.keys.operator}` },
   })
-  const lines = (await response.text()).trim().split('\n').map((line) => JSON.parse(line))
-  assert.deepEqual(lines.map(({ user }) => user), ['x2', 'x1'])
+  const lines = (await response.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  assert.deepEqual(
+    lines.map(({ user }) => user),
+    ['x2', 'x1'],
+  )
 })
 
 test('an operator learns who they are', async () => {
@@ -136,7 +156,15 @@ test('nobody else reads anything, and no page may', async () => {
 })
 
 test('queries that make no sense are refused', async () => {
-  for (const query of ['limit=0', 'limit=101', 'limit=x', 'from=yesterday', 'cursor=zzz', 'format=xls', 'survey=N P S']) {
+  for (const query of [
+    'limit=0',
+    'limit=101',
+    'limit=x',
+    'from=yesterday',
+    'cursor=zzz',
+    'format=xls',
+    'survey=N P S',
+  ]) {
     const { status, body } = await api.get(`/v1/responses?${query}`)
     assert.deepEqual([status, body.code], [400, 'invalid_query'], query)
     assert.ok(body.detail.includes(query.split('=')[0]), body.detail)

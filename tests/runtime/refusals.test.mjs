@@ -50,7 +50,11 @@ test('a body over the cap, announced or streamed', async () => {
       controller.close()
     },
   })
-  const response = await fetch(`${stack.url}/v1/batch`, { method: 'POST', body: chunks, duplex: 'half' })
+  const response = await fetch(`${stack.url}/v1/batch`, {
+    method: 'POST',
+    body: chunks,
+    duplex: 'half',
+  })
   const { status, headers } = response
   assertProblem({ status, headers, body: await response.json() }, 413, 'body_too_large')
 })
@@ -74,13 +78,26 @@ test('commands that the rules refuse', async () => {
   assertProblem(await command({ ...nps, rating: 11 }), 422, 'invalid_rating', pointer('rating'))
   assertProblem(await command({ ...nps, rating: '9.5' }), 422, 'invalid_rating')
   assertProblem(await command(nps), 422, 'missing_field', pointer('rating'))
-  assertProblem(await command({ ...nps, rating: 9, comment: 'x'.repeat(2_001) }), 422, 'invalid_comment')
+  assertProblem(
+    await command({ ...nps, rating: 9, comment: 'x'.repeat(2_001) }),
+    422,
+    'invalid_comment',
+  )
   const item = { placement: 'get-started', type: 'complete_item' }
-  assertProblem(await command({ ...item, item: 'of-another' }), 422, 'unknown_item', pointer('item'))
+  assertProblem(
+    await command({ ...item, item: 'of-another' }),
+    422,
+    'unknown_item',
+    pointer('item'),
+  )
   assertProblem(await command({ ...item, item: 'create-process' }), 422, 'item_not_by_hand')
   assertProblem(await command({ ...item, item: 'No Id' }), 422, 'invalid_id')
   assertProblem(await command({ placement: 'nothing', type: 'seen' }), 422, 'unknown_placement')
-  assertProblem(await command({ ...nps, placement: 'get-started', rating: 9 }), 422, 'wrong_command')
+  assertProblem(
+    await command({ ...nps, placement: 'get-started', rating: 9 }),
+    422,
+    'wrong_command',
+  )
   assertProblem(await command({ placement: 'nps', type: 'explode' }), 422, 'unknown_command')
 
   // Nothing of it was stored: the prompt is open, nothing is done, nothing was answered.
@@ -90,8 +107,14 @@ test('commands that the rules refuse', async () => {
   assert.match(items.body.html, /0 of 5 done/)
   const good = await command({ ...nps, rating: 8 })
   assert.equal(good.status, 200)
-  const { results } = await api.until('/v1/responses?account=refusals', ({ results }) => results.length > 0)
-  assert.deepEqual(results.map(({ rating }) => rating), [8])
+  const { results } = await api.until(
+    '/v1/responses?account=refusals',
+    ({ results }) => results.length > 0,
+  )
+  assert.deepEqual(
+    results.map(({ rating }) => rating),
+    [8],
+  )
 })
 
 test('of several commands the good ones count', async () => {
@@ -101,7 +124,13 @@ test('of several commands the good ones count', async () => {
   ]
   const { status, body } = await api.commands('several', 'refusals', commands)
   assert.equal(status, 200)
-  assert.deepEqual(body.results.map(({ id, status }) => [id, status]), [['a', 'rejected'], ['b', 'accepted']])
+  assert.deepEqual(
+    body.results.map(({ id, status }) => [id, status]),
+    [
+      ['a', 'rejected'],
+      ['b', 'accepted'],
+    ],
+  )
   assert.equal(body.results[0].code, 'unknown_item')
 })
 
@@ -120,7 +149,8 @@ test('paths and methods that are not served', async () => {
 })
 
 test('a preflight is answered for what pages call, and only for that', async () => {
-  const preflight = (path) => fetch(stack.url + path, { method: 'OPTIONS', headers: { origin: 'https://host.example' } })
+  const preflight = (path) =>
+    fetch(stack.url + path, { method: 'OPTIONS', headers: { origin: 'https://host.example' } })
   const open = await preflight('/v1/batch')
   assert.equal(open.status, 204)
   assert.equal(open.headers.get('access-control-allow-origin'), '*')
@@ -135,8 +165,16 @@ test('a rejected batch leaves no trace', async () => {
   const { body } = await api.batch(batch)
   assert.ok(body.results.every(({ status }) => status === 'rejected'))
   await api.batch([track('u1', 'marker', 'After')])
-  const { results } = await api.until('/v1/accounts', ({ results }) => results.some(({ id }) => id === 'marker'))
-  assert.deepEqual(results.map(({ id }) => id).filter((id) => id !== 'marker').sort(), before.sort())
+  const { results } = await api.until('/v1/accounts', ({ results }) =>
+    results.some(({ id }) => id === 'marker'),
+  )
+  assert.deepEqual(
+    results
+      .map(({ id }) => id)
+      .filter((id) => id !== 'marker')
+      .sort(),
+    before.sort(),
+  )
 })
 
 test('no personal data in the log', async () => {

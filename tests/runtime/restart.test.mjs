@@ -25,7 +25,10 @@ test('events, progress, answers and what operators read survive', async () => {
     const second = await startStack({ stateDir })
     const again = client(second)
     assert.equal((await again.batch([event])).body.results[0].status, 'duplicate')
-    assert.equal((await again.commands('ana', 'acme', [answer])).body.results[0].status, 'duplicate')
+    assert.equal(
+      (await again.commands('ana', 'acme', [answer])).body.results[0].status,
+      'duplicate',
+    )
     const { body } = await again.placements('ana', 'acme', { start: ['get-started'] })
     assert.match(body.html, /1 of 5 done/)
     assert.equal((await again.get('/v1/responses')).body.results.length, 1)

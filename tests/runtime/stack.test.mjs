@@ -78,5 +78,8 @@ test('starts again on the same disk after a kill', async () => {
 
 test('says in one line that a port is busy', async () => {
   const port = Number(new URL(stack.url).port)
-  await assert.rejects(startStack({ port }), /^Error: port \d+ is in use; choose another one with --port$/)
+  await assert.rejects(
+    startStack({ port }),
+    /^Error: port \d+ is in use; choose another one with --port$/,
+  )
 })

@@ -37,7 +37,10 @@ test('speaks the language of its reader', async () => {
 
 test('what the page has is not sent again', async () => {
   const first = await api.placements('etag', 'w1')
-  const again = await api.placements('etag', 'w1', { have: first.body.etag, css: first.body.css.id })
+  const again = await api.placements('etag', 'w1', {
+    have: first.body.etag,
+    css: first.body.css.id,
+  })
   assert.equal(again.body.etag, first.body.etag)
   assert.deepEqual(ids(again), ids(first))
   assert.equal(again.body.html, undefined)
@@ -87,11 +90,16 @@ test('the last item completes the checklist, and closing it is for good until it
   await api.batch(events.map((event) => track('finisher', 'w1', event)))
   const last = { placement: 'get-started', type: 'complete_item', item: 'read-guide' }
   const { body } = await api.commands('finisher', 'w1', [last])
-  assert.deepEqual(body.events.map(({ type }) => type), ['checklist_item_completed', 'checklist_completed'])
+  assert.deepEqual(
+    body.events.map(({ type }) => type),
+    ['checklist_item_completed', 'checklist_completed'],
+  )
   assert.match(body.html, /All set/)
   await api.commands('finisher', 'w1', [{ placement: 'get-started', type: 'dismiss' }])
   assert.deepEqual(ids(await api.placements('finisher', 'w1')), [])
-  assert.deepEqual(ids(await api.placements('finisher', 'w1', { start: ['get-started'] })), ['get-started'])
+  assert.deepEqual(ids(await api.placements('finisher', 'w1', { start: ['get-started'] })), [
+    'get-started',
+  ])
 })
 
 test('a trigger asks the question once; start asks it past the budget', async () => {
@@ -103,7 +111,10 @@ test('a trigger asks the question once; start asks it past the budget', async ()
   assert.deepEqual(ids(dismissed), ['get-started'])
   const later = track('asked', 'w1', 'Process Published')
   assert.deepEqual(ids(await api.placements('asked', 'w1', { batch: [later] })), ['get-started'])
-  assert.deepEqual(ids(await api.placements('asked', 'w1', { start: ['nps'] })), ['nps', 'get-started'])
+  assert.deepEqual(ids(await api.placements('asked', 'w1', { start: ['nps'] })), [
+    'nps',
+    'get-started',
+  ])
 })
 
 test('content that is not there is named', async () => {
@@ -135,10 +146,17 @@ test('draws for many at once, whoever hangs up', async () => {
     const hasty = n % 3 === 0
     const signal = hasty ? AbortSignal.timeout(1 + (n % 20)) : undefined
     const body = {
-      writeKey: stack.keys.write, userId: `many-${n}`, groupId: `many-${n % 7}`, context: { locale: 'en' },
+      writeKey: stack.keys.write,
+      userId: `many-${n}`,
+      groupId: `many-${n % 7}`,
+      context: { locale: 'en' },
     }
     try {
-      const response = await fetch(`${stack.url}/v1/placements`, { method: 'POST', body: JSON.stringify(body), signal })
+      const response = await fetch(`${stack.url}/v1/placements`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        signal,
+      })
       return (await response.json()).html !== undefined
     } catch (error) {
       if (hasty) return true

@@ -43,7 +43,7 @@ const EN = {
   said_published: (name) => `“${name}” is live.`,
   said_invited: (email) => `An invitation is on its way to ${email}.`,
   said_connected: (tool) => `${tool} is connected.`,
-};
+}
 
 const ES = {
   skip: 'Ir al contenido',
@@ -76,7 +76,8 @@ const ES = {
   guide_title: 'La guía de dos minutos',
   guide_1: 'Un proceso es una lista de pasos. Cada paso tiene un responsable y un resultado.',
   guide_2: 'Escríbelo con quienes hacen el trabajo y ejecútalo una vez con un caso real.',
-  guide_3: 'Publícalo cuando la prueba haya ido bien. Los procesos publicados pueden iniciarse solos.',
+  guide_3:
+    'Publícalo cuando la prueba haya ido bien. Los procesos publicados pueden iniciarse solos.',
   developer: 'Para desarrolladores',
   developer_lead: 'Lo que esta página le dice a Rumbo y lo que recibe de vuelta.',
   show_nps: 'Mostrar el NPS ahora',
@@ -88,7 +89,7 @@ const ES = {
   said_published: (name) => `«${name}» está en marcha.`,
   said_invited: (email) => `La invitación va camino de ${email}.`,
   said_connected: (tool) => `${tool} está conectada.`,
-};
+}
 
 /** The words of each language. */
-export const WORDS = { en: EN, es: ES };
+export const WORDS = { en: EN, es: ES }

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    process,
+    paths, process,
     progress::step,
     setup::{self, Need},
     tidy,
@@ -15,6 +15,9 @@ pub(crate) fn run() -> Result<()> {
     setup::run(Need::Build)?;
     step("tidy", tidy::run)?;
     step("rustfmt", || process::run(process::cargo().args(["fmt", "--all", "--check"])))?;
+    step("prettier", || {
+        process::run(process::command(paths::npm_bin("prettier")).args(["--check", "."]))
+    })?;
     step("clippy: everything, natively", || clippy(&["--workspace", "--all-targets"], false))?;
     step("clippy: the Worker", || clippy(&["--package", "edge"], true))?;
     step("clippy: the Worker with its development routes", || {

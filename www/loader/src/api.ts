@@ -1,24 +1,24 @@
 // The methods of `window.rumbo`.
 
-import type { RumboOptions } from '../rumbo';
-import { off, on } from './events';
-import { warn } from './guard';
-import { record, RECORDED } from './item';
-import { here, renew, send, who } from './outbox';
-import { configure, writeKey } from './settings';
-import { forget } from './view';
-import type { RecordedMethod } from './wire';
+import type { RumboOptions } from '../rumbo'
+import { off, on } from './events'
+import { warn } from './guard'
+import { record, RECORDED } from './item'
+import { here, renew, send, who } from './outbox'
+import { configure, writeKey } from './settings'
+import { forget } from './view'
+import type { RecordedMethod } from './wire'
 
 /** Starts, or says that this was done before. */
 function init(key: string, { open, edge }: RumboOptions = {}): Promise<boolean> | void {
-  if (writeKey) return warn('started twice');
-  configure(key, open, edge);
-  return send();
+  if (writeKey) return warn('started twice')
+  configure(key, open, edge)
+  return send()
 }
 
 function reset(): void {
-  forget();
-  renew();
+  forget()
+  renew()
 }
 
 /** The methods by name. A promise stands for what the edge acknowledges. */
@@ -28,8 +28,8 @@ export const methods: Record<string, (...args: any[]) => Promise<boolean> | void
   reset,
   on,
   off,
-};
+}
 
 for (const name in RECORDED) {
-  methods[name] = (...args) => send('batch', record(who, here(), name as RecordedMethod, args));
+  methods[name] = (...args) => send('batch', record(who, here(), name as RecordedMethod, args))
 }

@@ -1,7 +1,7 @@
 // What a person has focused and typed survives new HTML.
 
 /** Any control: what a kind of it lacks is `undefined` before and after. */
-type Control = HTMLInputElement & HTMLAnchorElement;
+type Control = HTMLInputElement & HTMLAnchorElement
 
 /** The controls in `root`, each under what tells it from the others before and after. */
 function controls(root: Element): [string, Control][] {
@@ -15,21 +15,21 @@ function controls(root: Element): [string, Control][] {
       control.getAttribute('value'),
     ].join(),
     control,
-  ]);
+  ])
 }
 
 /** Runs `swap`, which replaces all of `root`, and puts back what was typed and where focus was. */
 export function keeping(root: Element, focused: Element | null, swap: () => void): void {
-  const before = new Map(controls(root));
-  swap();
-  let next = root.querySelector<HTMLElement>('[data-focus]');
+  const before = new Map(controls(root))
+  swap()
+  let next = root.querySelector<HTMLElement>('[data-focus]')
   for (const [key, control] of controls(root)) {
-    const old = before.get(key);
-    if (!old) continue;
+    const old = before.get(key)
+    if (!old) continue
     // Only what the person changed: the rest is the edge's to say.
-    if (old.value !== (old.defaultValue ?? old.value)) control.value = old.value;
-    if (old.checked !== old.defaultChecked) control.checked = old.checked;
-    if (old === focused) next ??= control;
+    if (old.value !== (old.defaultValue ?? old.value)) control.value = old.value
+    if (old.checked !== old.defaultChecked) control.checked = old.checked
+    if (old === focused) next ??= control
   }
-  if (focused) (next ?? root.querySelector<HTMLElement>('a,button'))?.focus();
+  if (focused) (next ?? root.querySelector<HTMLElement>('a,button'))?.focus()
 }

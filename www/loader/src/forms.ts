@@ -1,24 +1,24 @@
 // The widget's forms as commands. This works without Wasm; with it, it is the safety net.
 
-import { guarded } from './guard';
-import type { Fields } from './widget';
+import { guarded } from './guard'
+import type { Fields } from './widget'
 
 /** Commands on their way: a double click is one command. */
-const busy = new Set<string>();
+const busy = new Set<string>()
 
 /** Sends what is submitted, unless the widget has taken the event. */
 function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unknown>): void {
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented) return
   // Before anything else: the page must not navigate.
-  event.preventDefault();
-  const form = event.target as HTMLFormElement;
-  const data = new FormData(form, event.submitter);
-  data.set('placement', form.dataset.placement!);
-  const fields = [...data] as Fields;
-  const key = fields.join();
-  if (busy.has(key)) return;
-  busy.add(key);
-  sendFields(fields).then(() => busy.delete(key));
+  event.preventDefault()
+  const form = event.target as HTMLFormElement
+  const data = new FormData(form, event.submitter)
+  data.set('placement', form.dataset.placement!)
+  const fields = [...data] as Fields
+  const key = fields.join()
+  if (busy.has(key)) return
+  busy.add(key)
+  sendFields(fields).then(() => busy.delete(key))
 }
 
 /**
@@ -26,9 +26,9 @@ function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unkn
  * would fire. Escape submits the form marked `data-escape`.
  */
 function press(event: KeyboardEvent, shadow: ShadowRoot): void {
-  event.stopPropagation();
+  event.stopPropagation()
   if (event.type === 'keydown' && event.key === 'Escape' && !event.isComposing) {
-    shadow.querySelector<HTMLFormElement>('form[data-escape]')?.requestSubmit();
+    shadow.querySelector<HTMLFormElement>('form[data-escape]')?.requestSubmit()
   }
 }
 
@@ -40,6 +40,6 @@ export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promi
       guarded((event: any) =>
         type === 'submit' ? submit(event, sendFields) : press(event, shadow),
       ),
-    );
+    )
   }
 }

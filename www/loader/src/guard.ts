@@ -1,13 +1,13 @@
 // Nothing throws into the host page.
 
-const said = new Set<string>();
+const said = new Set<string>()
 
 /** Tells the host's developers about a problem, once for each problem. */
 export function warn(problem: unknown): void {
-  const line = `[rumbo] ${problem}`;
-  if (said.has(line)) return;
-  said.add(line);
-  console.warn(line);
+  const line = `[rumbo] ${problem}`
+  if (said.has(line)) return
+  said.add(line)
+  console.warn(line)
 }
 
 /** `action` that warns instead of throwing; `undefined` then. */
@@ -16,10 +16,10 @@ export function guarded<Args extends unknown[], Result>(
 ): (...args: Args) => Result | undefined {
   return (...args) => {
     try {
-      return action(...args);
+      return action(...args)
     } catch (error) {
-      warn(error);
-      return undefined;
+      warn(error)
+      return undefined
     }
-  };
+  }
 }

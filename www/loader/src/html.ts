@@ -1,18 +1,18 @@
 // The edge's HTML, put in so that Trusted Types allow it.
 
 interface Policy {
-  createHTML(html: string): string;
+  createHTML(html: string): string
 }
 
-let policy: Policy | undefined;
+let policy: Policy | undefined
 
 /** The policy `rumbo`; the string itself where there are no Trusted Types, or the policy is refused. */
 function makePolicy(): Policy {
-  const rules = { createHTML: (html: string) => html };
+  const rules = { createHTML: (html: string) => html }
   try {
-    return (window as any).trustedTypes.createPolicy('rumbo', rules);
+    return (window as any).trustedTypes.createPolicy('rumbo', rules)
   } catch {
-    return rules;
+    return rules
   }
 }
 
@@ -21,10 +21,10 @@ function makePolicy(): Policy {
  * the policy `rumbo`, and the browser has no `setHTML` (which lets no script in, so needs none).
  */
 export function putHtml(root: Element, html: string): void {
-  policy ??= makePolicy();
+  policy ??= makePolicy()
   try {
-    root.innerHTML = policy.createHTML(html);
+    root.innerHTML = policy.createHTML(html)
   } catch {
-    (root as any).setHTML(html, { sanitizer: {} });
+    ;(root as any).setHTML(html, { sanitizer: {} })
   }
 }

@@ -1,18 +1,18 @@
 // Ids made in the page. `crypto.randomUUID` is missing on plain http; these work there too.
 
-const ANONYMOUS_KEY = 'rumbo_anon';
+const ANONYMOUS_KEY = 'rumbo_anon'
 
 /** A UUID that starts with these 12 digits, where `x` is a random one. */
 function uuid(head: string, version: number): string {
   return `${head}-${version}xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
     (crypto.getRandomValues(new Uint8Array(1))[0]! % 16).toString(16),
-  );
+  )
 }
 
 /** A UUIDv7: it starts with the time, so that the edge's indexes grow at one end. */
 export function sortableId(): string {
-  const time = Date.now().toString(16).padStart(12, '0');
-  return uuid(time.replace(/.{8}/, '$&-'), 7);
+  const time = Date.now().toString(16).padStart(12, '0')
+  return uuid(time.replace(/.{8}/, '$&-'), 7)
 }
 
 /**
@@ -20,17 +20,17 @@ export function sortableId(): string {
  * allowed; elsewhere it lasts as long as the page. `isNew` makes another.
  */
 export function anonymousId(isNew?: boolean): string {
-  let id;
+  let id
   try {
-    if (!isNew) id = localStorage.getItem(ANONYMOUS_KEY);
-    id ||= newAnonymousId();
-    localStorage.setItem(ANONYMOUS_KEY, id);
+    if (!isNew) id = localStorage.getItem(ANONYMOUS_KEY)
+    id ||= newAnonymousId()
+    localStorage.setItem(ANONYMOUS_KEY, id)
   } catch {
     // Storage is blocked or full.
   }
-  return id || newAnonymousId();
+  return id || newAnonymousId()
 }
 
 function newAnonymousId(): string {
-  return uuid('anon-xxxxxxxx-xxxx', 4);
+  return uuid('anon-xxxxxxxx-xxxx', 4)
 }

@@ -1,18 +1,18 @@
 // Calls as the edge records them. The snippet and the loader share this.
 
-import { sortableId } from './ids';
-import { version } from './version';
-import type { Context, Item, RecordedMethod, Who } from './wire';
+import { sortableId } from './ids'
+import { version } from './version'
+import type { Context, Item, RecordedMethod, Who } from './wire'
 
 /** Where the page is now. `locale` is the host's own choice, if it made one. */
 export function context(locale?: string): Context {
-  const { href: url, pathname: path, search } = location;
-  const { title, referrer, documentElement } = document;
+  const { href: url, pathname: path, search } = location
+  const { title, referrer, documentElement } = document
   return {
     locale: locale || documentElement.lang || navigator.language,
     page: { url, path, title, referrer, search },
     library: { name: 'rumbo.js', version },
-  };
+  }
 }
 
 /** What the first and the second argument of each method are called on the wire. */
@@ -21,7 +21,7 @@ export const RECORDED = {
   group: ['groupId', 'traits'],
   track: ['event', 'properties'],
   page: ['name', 'properties'],
-} as const;
+} as const
 
 /**
  * The item for one call; `identify` and `group` change `who` as well.
@@ -30,12 +30,12 @@ export const RECORDED = {
  * JSON cannot hold (a cycle, a BigInt), before anything is changed.
  */
 export function record(who: Who, where: Context, type: RecordedMethod, args: unknown[]): Item {
-  const [subject, data, options] = JSON.parse(JSON.stringify(args));
-  const [subjectName, dataName] = RECORDED[type];
-  const named = { [subjectName]: subject?.toString() };
-  if (dataName === 'traits') Object.assign(who, named);
-  if (type === 'identify') who.token = options?.token;
-  const { userId, anonymousId, groupId } = who;
+  const [subject, data, options] = JSON.parse(JSON.stringify(args))
+  const [subjectName, dataName] = RECORDED[type]
+  const named = { [subjectName]: subject?.toString() }
+  if (dataName === 'traits') Object.assign(who, named)
+  if (type === 'identify') who.token = options?.token
+  const { userId, anonymousId, groupId } = who
   return {
     type,
     messageId: sortableId(),
@@ -45,5 +45,5 @@ export function record(who: Who, where: Context, type: RecordedMethod, args: unk
     ...named,
     [dataName]: data ?? undefined,
     context: { ...where, groupId },
-  };
+  }
 }

@@ -3,53 +3,53 @@
 // The host puts it into its page, calls `rumbo.init(key, {edge})`, `identify` and `group` in the
 // same script element, and loads `rumbo.js` without `data-key` after it.
 
-import { anonymousId } from './ids';
-import { context, record, RECORDED } from './item';
-import { post } from './request';
-import type { RecordedMethod, SentFirst, Who } from './wire';
+import { anonymousId } from './ids'
+import { context, record, RECORDED } from './item'
+import { post } from './request'
+import type { RecordedMethod, SentFirst, Who } from './wire'
 
-type Call = [string, ...any[]] & { done?(result: unknown): void };
-type Queue = Call[] & { version?: string; sent?: SentFirst } & Record<string, unknown>;
+type Call = [string, ...any[]] & { done?(result: unknown): void }
+type Queue = Call[] & { version?: string; sent?: SentFirst } & Record<string, unknown>
 
-const page = window as unknown as { rumbo: Queue };
-const queue: Queue = (page.rumbo ||= [] as unknown as Queue);
+const page = window as unknown as { rumbo: Queue }
+const queue: Queue = (page.rumbo ||= [] as unknown as Queue)
 
 /** Starts the request that the loader would start, if the host has called `init`. */
 function sendFirst(): void {
-  const who: Who = { anonymousId: anonymousId() };
-  const where = context();
-  const batch = [];
-  const start = [];
-  let n = 0;
-  let writeKey, edge;
+  const who: Who = { anonymousId: anonymousId() }
+  const where = context()
+  const batch = []
+  const start = []
+  let n = 0
+  let writeKey, edge
   for (const [name, ...args] of queue) {
     // Somebody else's calls follow: they cannot share a request.
-    if (name === 'reset') return;
-    if (name === 'on' || name === 'off') continue;
-    n++;
-    if (name === 'init') [writeKey, { edge }] = args;
-    else if (name === 'start') start.push(args[0]);
-    else batch.push(record(who, where, name as RecordedMethod, args));
+    if (name === 'reset') return
+    if (name === 'on' || name === 'off') continue
+    n++
+    if (name === 'init') [writeKey, { edge }] = args
+    else if (name === 'start') start.push(args[0])
+    else batch.push(record(who, where, name as RecordedMethod, args))
   }
-  if (!edge) return;
-  const body = { writeKey, ...who, context: where, batch, start };
-  const response = post(`${edge}/v1/placements`, body);
+  if (!edge) return
+  const body = { writeKey, ...who, context: where, batch, start }
+  const response = post(`${edge}/v1/placements`, body)
   // The loader handles a failure; without the loader nobody does.
-  response.catch(() => {});
-  queue.sent = { n, body, response };
+  response.catch(() => {})
+  queue.sent = { n, body, response }
 }
 
 if (!queue.version) {
   for (const name of [...Object.keys(RECORDED), 'init', 'start', 'reset', 'on', 'off']) {
     queue[name] = (...args: unknown[]) =>
-      new Promise((done) => queue.push(Object.assign([name, ...args] as Call, { done })));
+      new Promise((done) => queue.push(Object.assign([name, ...args] as Call, { done })))
   }
   // After this script element, so with the calls in it.
   queueMicrotask(() => {
     try {
-      sendFirst();
+      sendFirst()
     } catch {
       // A call that is wrong: the loader makes it too, and says so.
     }
-  });
+  })
 }

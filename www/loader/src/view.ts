@@ -1,140 +1,143 @@
 // The one `<rumbo-widget>` in the page: the edge draws it, then the Wasm may take it over.
 
-import { emit } from './events';
-import { keeping } from './focus';
-import { listen } from './forms';
-import { guarded, warn } from './guard';
-import { putHtml } from './html';
-import { sortableId } from './ids';
-import { send, shown, unanswered } from './outbox';
-import { edge, isOpen } from './settings';
-import { fetchWidget, type Fields, type WidgetModule } from './widget';
-import type { Answer, Command, Placement } from './wire';
+import { emit } from './events'
+import { keeping } from './focus'
+import { listen } from './forms'
+import { guarded, warn } from './guard'
+import { putHtml } from './html'
+import { sortableId } from './ids'
+import { send, shown, unanswered } from './outbox'
+import { edge, isOpen } from './settings'
+import { fetchWidget, type Fields, type WidgetModule } from './widget'
+import type { Answer, Command, Placement } from './wire'
 
 /** What the host hears when a placement becomes visible. */
-const SHOWN = { survey: 'survey_shown', checklist: 'checklist_seen' };
+const SHOWN = { survey: 'survey_shown', checklist: 'checklist_seen' }
 
-let element: HTMLElement | undefined;
-let shadow: ShadowRoot;
-let root: HTMLElement;
-let sheet: CSSStyleSheet;
+let element: HTMLElement | undefined
+let shadow: ShadowRoot
+let root: HTMLElement
+let sheet: CSSStyleSheet
 /** The answer that was drawn last. */
-let drawn: Answer;
+let drawn: Answer
 /** The Wasm, once asked for. Resolves with nothing where it cannot run. */
-let widget: Promise<WidgetModule | void> | undefined;
+let widget: Promise<WidgetModule | void> | undefined
 /** The Wasm, while it owns `root`. */
-let owner: WidgetModule | void;
+let owner: WidgetModule | void
 /** Ids of the placements that were visible in this session. */
-const seen = new Set<string>();
+const seen = new Set<string>()
 
 /** Takes the widget out of the page. */
 function clear(): void {
-  element?.remove();
-  element = owner = shown.have = undefined;
+  element?.remove()
+  element = owner = shown.have = undefined
 }
 
 /** Takes the widget out of the page and forgets who saw what. */
 export function forget(): void {
-  clear();
-  seen.clear();
+  clear()
+  seen.clear()
 }
 
 /** Makes the page show what the edge answered. */
 export function show(answer: Answer): void {
-  const [first] = answer.placements;
+  const [first] = answer.placements
   if (!first) {
-    element?.remove();
+    element?.remove()
   } else {
     if (answer.css) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(answer.css.text);
-      shown.css = answer.css.id;
+      sheet = new CSSStyleSheet()
+      sheet.replaceSync(answer.css.text)
+      shown.css = answer.css.id
     }
-    if (answer.html && answer.etag !== shown.have) draw(answer);
-    if (element) place(element, first);
+    if (answer.html && answer.etag !== shown.have) draw(answer)
+    if (element) place(element, first)
   }
-  shown.have = answer.etag;
+  shown.have = answer.etag
 }
 
 /** Draws new state: by the Wasm if it runs, or else as HTML. */
 function draw(answer: Answer): void {
-  drawn = answer;
+  drawn = answer
   if (owner) {
     try {
-      owner.update(stateOf(answer));
-      return;
+      owner.update(stateOf(answer))
+      return
     } catch {
-      giveUpWasm();
+      giveUpWasm()
     }
   }
-  element ??= create();
-  shadow.adoptedStyleSheets = [sheet];
-  keeping(root, shadow.activeElement, () => putHtml(root, answer.html!));
+  element ??= create()
+  shadow.adoptedStyleSheets = [sheet]
+  keeping(root, shadow.activeElement, () => putHtml(root, answer.html!))
 }
 
 /** The page goes on with HTML for good, in a new element that the Wasm knows nothing of. */
 function giveUpWasm(): void {
-  clear();
-  widget = Promise.resolve();
+  clear()
+  widget = Promise.resolve()
 }
 
 function stateOf(answer: Answer): Uint8Array {
-  return Uint8Array.from(atob(answer.state!), (char) => char.charCodeAt(0));
+  return Uint8Array.from(atob(answer.state!), (char) => char.charCodeAt(0))
 }
 
 function create(): HTMLElement {
-  const host = document.createElement('rumbo-widget');
-  shadow = host.attachShadow({ mode: isOpen ? 'open' : 'closed' });
-  root = document.createElement('div');
-  shadow.append(root);
-  listen(shadow, command);
-  return host;
+  const host = document.createElement('rumbo-widget')
+  shadow = host.attachShadow({ mode: isOpen ? 'open' : 'closed' })
+  root = document.createElement('div')
+  shadow.append(root)
+  listen(shadow, command)
+  return host
 }
 
 /** Puts `host` into the body as soon as there is one, and goes on once it is painted. */
 function place(host: HTMLElement, first: Placement): void {
   if (!document.body) {
-    requestAnimationFrame(() => host === element && place(host, first));
-    return;
+    requestAnimationFrame(() => host === element && place(host, first))
+    return
   }
-  if (!host.isConnected) document.body.append(host);
+  if (!host.isConnected) document.body.append(host)
   requestAnimationFrame(() =>
     requestAnimationFrame(
       guarded(() => {
-        if (!host.isConnected) return;
-        hydrate(host).catch(warn);
-        announce(first);
+        if (!host.isConnected) return
+        hydrate(host).catch(warn)
+        announce(first)
       }),
     ),
-  );
+  )
 }
 
 /** Fetches the Wasm and lets it take over, with the commands that it has not seen. */
 async function hydrate(host: HTMLElement): Promise<void> {
-  widget ??= fetchWidget(edge, drawn.widget!).catch(() => {});
-  const module = await widget;
-  if (!module || owner || !host.isConnected) return;
+  widget ??= fetchWidget(edge, drawn.widget!).catch(() => {})
+  const module = await widget
+  if (!module || owner || !host.isConnected) return
   try {
-    owner = module;
-    module.hydrate(root, stateOf(drawn), command);
-    for (const { id, ...fields } of unanswered()) module.replay(Object.entries(fields));
+    owner = module
+    module.hydrate(root, stateOf(drawn), command)
+    for (const { id, ...fields } of unanswered()) module.replay(Object.entries(fields))
   } catch {
-    giveUpWasm();
-    show(drawn);
+    giveUpWasm()
+    show(drawn)
   }
 }
 
 /** Says once that a placement is visible, to the host and to the edge. */
 function announce({ id, kind }: Placement): void {
-  if (seen.has(id)) return;
-  seen.add(id);
-  emit({ type: SHOWN[kind], placement: id });
-  command([['type', 'seen'], ['placement', id]]);
+  if (seen.has(id)) return
+  seen.add(id)
+  emit({ type: SHOWN[kind], placement: id })
+  command([
+    ['type', 'seen'],
+    ['placement', id],
+  ])
 }
 
 /** Sends a command. What is drawn may be ahead of the edge until it has answered. */
 function command(fields: Fields): Promise<boolean> {
-  const command: Command = { id: sortableId(), ...Object.fromEntries(fields) };
-  if (command.type !== 'seen') shown.have = undefined;
-  return send('commands', command);
+  const command: Command = { id: sortableId(), ...Object.fromEntries(fields) }
+  if (command.type !== 'seen') shown.have = undefined
+  return send('commands', command)
 }

@@ -1,31 +1,31 @@
 // The Wasm widget: fetched once, only where it may run.
 
-import type { WidgetPaths } from './wire';
+import type { WidgetPaths } from './wire'
 
 /** The fields of a command, without its id. */
-export type Fields = [string, string][];
+export type Fields = [string, string][]
 
 /** What the edge's `/w/widget-….js` exports. */
 export interface WidgetModule {
-  default(options: { module_or_path: Response }): Promise<unknown>;
+  default(options: { module_or_path: Response }): Promise<unknown>
   /** Takes over the DOM in `root` and its submits. */
-  hydrate(root: HTMLElement, state: Uint8Array, send: (fields: Fields) => void): void;
+  hydrate(root: HTMLElement, state: Uint8Array, send: (fields: Fields) => void): void
   /** Draws the edge's newer state. */
-  update(state: Uint8Array): void;
+  update(state: Uint8Array): void
   /** Applies a command that the loader has sent. */
-  replay(fields: Fields): void;
+  replay(fields: Fields): void
 }
 
 /** The smallest module there is: its header. */
-const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0];
+const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0]
 
 /** Fetches and starts the widget. Rejects where the host's policy refuses Wasm: nothing is fetched. */
 export async function fetchWidget(edge: string, { js, wasm }: WidgetPaths): Promise<WidgetModule> {
-  new WebAssembly.Module(Uint8Array.from(EMPTY_MODULE));
+  new WebAssembly.Module(Uint8Array.from(EMPTY_MODULE))
   const [module, response] = await Promise.all([
     import(edge + js) as Promise<WidgetModule>,
     fetch(edge + wasm),
-  ]);
-  await module.default({ module_or_path: response });
-  return module;
+  ])
+  await module.default({ module_or_path: response })
+  return module
 }

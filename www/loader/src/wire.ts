@@ -2,103 +2,103 @@
 
 /** Who uses the page. One object for each session: `reset()` makes another. */
 export interface Who {
-  userId?: string;
-  anonymousId: string;
+  userId?: string
+  anonymousId: string
   /** The account. */
-  groupId?: string;
+  groupId?: string
   /** Proof of `userId`, if the host gave one. */
-  token?: string;
+  token?: string
 }
 
 /** Where a call was made. */
 export interface Context {
-  locale: string;
-  page: { url: string; path: string; title: string; referrer: string; search: string };
-  library: { name: string; version: string };
+  locale: string
+  page: { url: string; path: string; title: string; referrer: string; search: string }
+  library: { name: string; version: string }
 }
 
 /** One recorded call, in the shape of Segment's HTTP tracking API. */
 export interface Item {
-  type: RecordedMethod;
-  messageId: string;
+  type: RecordedMethod
+  messageId: string
   /** ISO 8601 as JSON. */
-  timestamp: Date;
-  userId?: string;
-  anonymousId: string;
-  context: Context & { groupId?: string };
+  timestamp: Date
+  userId?: string
+  anonymousId: string
+  context: Context & { groupId?: string }
   /** `groupId`, `event`, `name`, `traits`, `properties`, by type. */
-  [field: string]: unknown;
+  [field: string]: unknown
 }
 
 /** The methods that leave an item with the edge. */
-export type RecordedMethod = 'identify' | 'group' | 'track' | 'page';
+export type RecordedMethod = 'identify' | 'group' | 'track' | 'page'
 
 /** Something a person asked for in the widget: a flat record of strings. */
 export interface Command {
-  id: string;
-  [field: string]: string;
+  id: string
+  [field: string]: string
 }
 
 /** What both `/v1/placements` and `/v1/commands` take. */
 export interface Envelope extends Who {
-  writeKey: string;
-  context: Context;
+  writeKey: string
+  context: Context
   /** Etag of what the page shows. */
-  have?: string | undefined;
+  have?: string | undefined
   /** Id of the style sheet the page has. */
-  css?: string;
-  batch?: Item[];
-  start?: string[];
-  commands?: Command[];
+  css?: string
+  batch?: Item[]
+  start?: string[]
+  commands?: Command[]
 }
 
 /** One thing to show. */
 export interface Placement {
-  id: string;
-  kind: 'checklist' | 'survey';
+  id: string
+  kind: 'checklist' | 'survey'
 }
 
 /** Something that happened to a person, for `rumbo.on`. */
 export interface EdgeEvent {
-  type: string;
-  placement: string;
-  item?: string;
+  type: string
+  placement: string
+  item?: string
 }
 
 /** What became of one item or command. */
 export interface Result {
-  status: 'accepted' | 'duplicate' | 'rejected';
-  code?: string;
-  detail?: string;
+  status: 'accepted' | 'duplicate' | 'rejected'
+  code?: string
+  detail?: string
 }
 
 /** Paths on the edge of the widget's module and its Wasm. */
 export interface WidgetPaths {
-  js: string;
-  wasm: string;
+  js: string
+  wasm: string
 }
 
 /** What both routes answer. */
 export interface Answer {
-  etag: string;
+  etag: string
   /** Empty: nothing to show. The first is the one that is visible. */
-  placements: Placement[];
+  placements: Placement[]
   /** Inner HTML of the widget root; absent if the page has it or there is nothing to show. */
-  html?: string;
+  html?: string
   /** The same state for the Wasm, base64. */
-  state?: string;
-  css?: { id: string; text: string };
-  widget?: WidgetPaths;
-  results?: Result[];
+  state?: string
+  css?: { id: string; text: string }
+  widget?: WidgetPaths
+  results?: Result[]
   /** Content that was to be started and is not published. */
-  unknown?: string[];
-  events?: EdgeEvent[];
+  unknown?: string[]
+  events?: EdgeEvent[]
 }
 
 /** A first request that the snippet made while the loader was on its way. */
 export interface SentFirst {
   /** How many of the queue's calls, each of which sends something, the request carries. */
-  n: number;
-  body: Envelope;
-  response: Promise<Response>;
+  n: number
+  body: Envelope
+  response: Promise<Response>
 }
