@@ -25,8 +25,19 @@ pub(crate) enum Access {
     Anyone,
     /// An event key of a workspace, in the body or by Basic authentication.
     EventKey,
+    /// The same, and the key must be a secret one: what it says is believed.
+    ServerKey,
     /// An operator token of at least this role.
     Operator(Role),
+}
+
+/// A key that sends events.
+#[derive(Debug, Clone)]
+pub(crate) struct EventKey {
+    /// Whose events they are.
+    pub(crate) workspace: WorkspaceId,
+    /// Whether only the vendor's servers know it.
+    pub(crate) is_secret: bool,
 }
 
 /// Somebody of the vendor's staff.
@@ -83,6 +94,27 @@ pub(crate) async fn workspace(
     env: &Env,
     body_key: Option<&str>,
 ) -> Result<WorkspaceId, ApiError> {
+    Ok(event_key(request, env, body_key).await?.workspace)
+}
+
+/// As [`workspace`], for a key that must be secret.
+///
+/// # Errors
+/// As [`workspace`]; [`ApiError::ServerKeyRequired`].
+pub(crate) async fn trusted_workspace(
+    request: &Request,
+    env: &Env,
+    body_key: Option<&str>,
+) -> Result<WorkspaceId, ApiError> {
+    let key = event_key(request, env, body_key).await?;
+    if key.is_secret { Ok(key.workspace) } else { Err(ApiError::ServerKeyRequired) }
+}
+
+async fn event_key(
+    request: &Request,
+    env: &Env,
+    body_key: Option<&str>,
+) -> Result<EventKey, ApiError> {
     let header = request.headers().get("authorization")?;
     let basic_key = header.as_deref().and_then(basic_user);
     let key = basic_key.as_deref().or(body_key).ok_or(ApiError::MissingKey)?;

@@ -32,6 +32,9 @@ pub(crate) enum ApiError {
     /// The event key is none of ours, or revoked.
     #[error("this key is not known, or it was revoked")]
     UnknownKey,
+    /// The key is public, and what was asked takes a secret one.
+    #[error("this takes a server key (`sk_…`); a write key is public")]
+    ServerKeyRequired,
     /// No operator token, or none of ours.
     #[error("send a valid operator token: `Authorization: Bearer op_…`")]
     Unauthorized,
@@ -57,12 +60,12 @@ pub(crate) enum ApiError {
     /// The one item of a single call is rejected.
     #[error(transparent)]
     Rejected(#[from] Rejection),
-    /// The one command of a request is no command, or the rules refuse it.
+    /// What a person is said to have done is no command, or the rules refuse it.
     #[error("{detail}")]
     CommandRejected {
         /// The stable machine-readable code.
         code: String,
-        /// JSON pointer of the fault within the command.
+        /// JSON pointer of the fault.
         pointer: String,
         /// For people.
         detail: String,
@@ -95,6 +98,7 @@ impl ApiError {
             Self::BatchTooLarge(_) => "batch_too_large",
             Self::MissingKey => "missing_key",
             Self::UnknownKey => "unknown_key",
+            Self::ServerKeyRequired => "server_key_required",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden(_) => "forbidden",
             Self::InvalidQuery { .. } => "invalid_query",
@@ -112,7 +116,7 @@ impl ApiError {
             | Self::InvalidField { .. }
             | Self::Rejected(_) => (400, "Bad Request"),
             Self::MissingKey | Self::UnknownKey | Self::Unauthorized => (401, "Unauthorized"),
-            Self::Forbidden(_) => (403, "Forbidden"),
+            Self::Forbidden(_) | Self::ServerKeyRequired => (403, "Forbidden"),
             Self::NotFound => (404, "Not Found"),
             Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),
             Self::BodyTooLarge | Self::BatchTooLarge(_) => (413, "Content Too Large"),
@@ -125,7 +129,7 @@ impl ApiError {
         match self {
             Self::InvalidField { pointer, .. } => Some((*pointer).to_owned()),
             Self::Rejected(rejection) => Some(rejection.pointer()),
-            Self::CommandRejected { pointer, .. } => Some(format!("/commands/0{pointer}")),
+            Self::CommandRejected { pointer, .. } => Some(pointer.clone()),
             _ => None,
         }
     }

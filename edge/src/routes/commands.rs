@@ -58,6 +58,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     if let Some([only]) = visited.as_ref().map(|visited| visited.commands.as_slice())
         && let Outcome::Rejected { code, pointer, detail } = only.outcome.clone()
     {
+        let pointer = format!("/commands/0{pointer}");
         return Err(ApiError::CommandRejected { code, pointer, detail });
     }
     Ok(respond::json(&looker.draw(visited).await?)?)
@@ -73,7 +74,7 @@ fn asked(mut record: Map<String, Value>) -> Result<Asked, ApiError> {
         Some(_) => return Err(invalid_id("must be a string".to_owned())),
     };
     let fields = record.into_iter().filter_map(|(name, value)| field(name, value)).collect();
-    Ok(Asked { id, fields })
+    Ok(Asked { id, fields, is_new_prompt: false })
 }
 
 const fn invalid_id(detail: String) -> ApiError {

@@ -1,5 +1,6 @@
 //! The one route table, and how a request finds its handler.
 
+mod answers;
 mod commands;
 #[cfg(feature = "dev")]
 mod dev;
@@ -77,6 +78,7 @@ async fn dispatch(
         Endpoint::Batch => events::batch(request, env).await,
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
+        Endpoint::Respond => answers::post(request, env).await,
         #[cfg(feature = "dev")]
         Endpoint::Panic => dev::panic(&request, env).await,
         _ => Err(ApiError::NotFound),

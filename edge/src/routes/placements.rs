@@ -116,7 +116,8 @@ impl Looker {
     }
 }
 
-fn id<T>(pointer: &'static str, text: &str) -> Result<T, ApiError>
+/// The id in the field at `pointer`.
+pub(super) fn id<T>(pointer: &'static str, text: &str) -> Result<T, ApiError>
 where
     T: TryFrom<String, Error = InvalidId>,
 {

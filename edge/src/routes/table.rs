@@ -33,6 +33,8 @@ pub(super) enum Endpoint {
     Placements,
     /// `POST /v1/commands`.
     Commands,
+    /// `POST /v1/responses`.
+    Respond,
     /// `GET /v1/session`.
     Session,
     /// `GET /v1/responses`.
@@ -65,6 +67,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/v1/batch", Access::EventKey, Endpoint::Batch),
     route(Method::Post, "/v1/placements", Access::EventKey, Endpoint::Placements),
     route(Method::Post, "/v1/commands", Access::EventKey, Endpoint::Commands),
+    // Servers, with a secret key.
+    route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
     // Operators, with a token.
     route(Method::Get, "/v1/session", VIEWER, Endpoint::Session),
     route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
@@ -85,9 +89,11 @@ pub(super) fn is_served(path: &str) -> bool {
     ROUTES.iter().any(|route| route.path == path)
 }
 
-/// Whether pages of any origin may call `path`: all but what operators read.
+/// Whether pages of any origin may call `path`: what takes a secret or a token is closed.
 pub(super) fn is_open_to_pages(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path && !matches!(route.access, Access::Operator(_)))
+    ROUTES.iter().any(|route| {
+        route.path == path && matches!(route.access, Access::Anyone | Access::EventKey)
+    })
 }
 
 /// The methods that `path` takes, as `Allow` lists them.
@@ -120,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn what_operators_read_is_closed_to_pages() {
+    fn what_takes_a_secret_is_closed_to_pages() {
         for route in ROUTES {
-            let is_operators = matches!(route.access, Access::Operator(_));
-            assert_eq!(is_open_to_pages(route.path), !is_operators, "{}", route.path);
+            let takes_secret = matches!(route.access, Access::ServerKey | Access::Operator(_));
+            assert_eq!(is_open_to_pages(route.path), !takes_secret, "{}", route.path);
         }
         assert!(!is_open_to_pages("/v1/nothing"));
     }

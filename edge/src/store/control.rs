@@ -7,7 +7,7 @@ use worker::{Env, Error, Result};
 
 use super::cache::Cache;
 use crate::{
-    access::{Operator, Role},
+    access::{EventKey, Operator, Role},
     clock,
 };
 
@@ -17,26 +17,33 @@ pub(super) const DB: &str = "DB";
 const TTL_MS: i64 = 10_000;
 
 thread_local! {
-    static EVENT_KEYS: Cache<String, Option<WorkspaceId>> = Cache::new(TTL_MS);
+    static EVENT_KEYS: Cache<String, Option<EventKey>> = Cache::new(TTL_MS);
     static OPERATORS: Cache<String, Option<Operator>> = Cache::new(TTL_MS);
 }
 
-/// The workspace that `key` sends events to, unless it is unknown or revoked.
-pub(crate) async fn find_event_key(env: &Env, key: &str) -> Result<Option<WorkspaceId>> {
+/// What `key` stands for, unless it is unknown or revoked.
+pub(crate) async fn find_event_key(env: &Env, key: &str) -> Result<Option<EventKey>> {
     #[derive(Deserialize)]
     struct Row {
         workspace_id: String,
+        kind: String,
     }
     let (hash, now) = (hash(key), clock::now());
     if let Some(known) = EVENT_KEYS.with(|cache| cache.get(&hash, now)) {
         return Ok(known);
     }
-    let query = "SELECT workspace_id FROM event_key WHERE key_hash = ? AND revoked_at IS NULL";
+    let query =
+        "SELECT workspace_id, kind FROM event_key WHERE key_hash = ? AND revoked_at IS NULL";
     let row: Option<Row> =
         env.d1(DB)?.prepare(query).bind(&[hash.as_str().into()])?.first(None).await?;
-    let workspace = row.map(|row| workspace_id(row.workspace_id)).transpose()?;
-    EVENT_KEYS.with(|cache| cache.put(hash, workspace.clone(), now));
-    Ok(workspace)
+    let found = row
+        .map(|row| {
+            let workspace = workspace_id(row.workspace_id)?;
+            Ok::<_, Error>(EventKey { workspace, is_secret: row.kind == "server" })
+        })
+        .transpose()?;
+    EVENT_KEYS.with(|cache| cache.put(hash, found.clone(), now));
+    Ok(found)
 }
 
 /// The operator that `token` stands for, unless it is unknown or revoked.

@@ -83,6 +83,9 @@ pub(crate) struct Asked {
     pub(crate) id: MessageId,
     /// The flat record.
     pub(crate) fields: Vec<Field>,
+    /// Whether it is about a prompt of its own: an answer that came by mail, say, stands
+    /// beside those given before.
+    pub(crate) is_new_prompt: bool,
 }
 
 /// What a visit came to.

@@ -140,9 +140,16 @@ impl Step<'_> {
         if self.is_known(&asked.id)? {
             return Ok(Outcome::Duplicate);
         }
-        let events = match journeys.get(self.user)?.apply(self.content, &command, self.now) {
+        let journey = journeys.get(self.user)?;
+        let before = journey.clone();
+        if asked.is_new_prompt {
+            // If there is no such survey, `apply` says so.
+            let _ = journey.start(self.content, &command.placement, self.now);
+        }
+        let events = match journey.apply(self.content, &command, self.now) {
             Ok(events) => events,
             Err(refusal) => {
+                *journey = before;
                 return Ok(rejected(refusal.code(), refusal.field(), refusal.to_string()));
             }
         };
