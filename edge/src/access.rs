@@ -1,7 +1,7 @@
 //! Who asks, and what they may do.
 
 use serde::Serialize;
-use shared::id::WorkspaceId;
+use shared::{id::WorkspaceId, ingest::Sender};
 use worker::{Env, Request};
 
 use crate::{error::ApiError, store::control};
@@ -36,8 +36,8 @@ pub(crate) enum Access {
 pub(crate) struct EventKey {
     /// Whose events they are.
     pub(crate) workspace: WorkspaceId,
-    /// Whether only the vendor's servers know it.
-    pub(crate) is_secret: bool,
+    /// Who has it.
+    pub(crate) sender: Sender,
 }
 
 /// Somebody of the vendor's staff.
@@ -85,32 +85,27 @@ pub(crate) async fn operator(
     Ok(operator)
 }
 
-/// The workspace of the event key that came with a request, in `body_key` or the header.
+/// The event key of a request that only a server may make.
+///
+/// # Errors
+/// As [`event_key`]; [`ApiError::ServerKeyRequired`].
+pub(crate) async fn server_key(
+    request: &Request,
+    env: &Env,
+    body_key: Option<&str>,
+) -> Result<EventKey, ApiError> {
+    let key = event_key(request, env, body_key).await?;
+    match key.sender {
+        Sender::Server => Ok(key),
+        Sender::Page => Err(ApiError::ServerKeyRequired),
+    }
+}
+
+/// The event key that came with a request, in `body_key` or the header.
 ///
 /// # Errors
 /// [`ApiError::MissingKey`], [`ApiError::UnknownKey`].
-pub(crate) async fn workspace(
-    request: &Request,
-    env: &Env,
-    body_key: Option<&str>,
-) -> Result<WorkspaceId, ApiError> {
-    Ok(event_key(request, env, body_key).await?.workspace)
-}
-
-/// As [`workspace`], for a key that must be secret.
-///
-/// # Errors
-/// As [`workspace`]; [`ApiError::ServerKeyRequired`].
-pub(crate) async fn trusted_workspace(
-    request: &Request,
-    env: &Env,
-    body_key: Option<&str>,
-) -> Result<WorkspaceId, ApiError> {
-    let key = event_key(request, env, body_key).await?;
-    if key.is_secret { Ok(key.workspace) } else { Err(ApiError::ServerKeyRequired) }
-}
-
-async fn event_key(
+pub(crate) async fn event_key(
     request: &Request,
     env: &Env,
     body_key: Option<&str>,

@@ -20,6 +20,9 @@ pub(crate) enum ApiError {
     /// The body is larger than any we take.
     #[error("the body is larger than {MAX_BODY_BYTES} bytes")]
     BodyTooLarge,
+    /// The body is encoded as we cannot read it.
+    #[error("the body must be plain or gzip")]
+    UnsupportedEncoding,
     /// The body is not the JSON that the route takes.
     #[error("the body is not what this route takes: {0}")]
     InvalidJson(String),
@@ -94,6 +97,7 @@ impl ApiError {
             Self::NotFound => "not_found",
             Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::BodyTooLarge => "body_too_large",
+            Self::UnsupportedEncoding => "unsupported_encoding",
             Self::InvalidJson(_) => "invalid_json",
             Self::BatchTooLarge(_) => "batch_too_large",
             Self::MissingKey => "missing_key",
@@ -120,6 +124,7 @@ impl ApiError {
             Self::NotFound => (404, "Not Found"),
             Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),
             Self::BodyTooLarge | Self::BatchTooLarge(_) => (413, "Content Too Large"),
+            Self::UnsupportedEncoding => (415, "Unsupported Media Type"),
             Self::CommandRejected { .. } => (422, "Unprocessable Content"),
             Self::Internal(_) => (500, "Internal Server Error"),
         }

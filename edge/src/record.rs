@@ -8,16 +8,19 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, MessageId, UserId, WorkspaceId},
-    ingest::{Item, Rejection, Verb, VerbName},
+    ingest::{Item, Rejection, Sender, Verb, VerbName},
     person::Person,
     time::UnixMillis,
 };
 use uuid::Uuid;
 use worker::{Env, Result};
 
-use crate::objects::{
-    ObjectName,
-    account::{self, EventRow, Outcome, Viewer, Visit, Visited},
+use crate::{
+    access::EventKey,
+    objects::{
+        ObjectName,
+        account::{self, EventRow, Outcome, Viewer, Visit, Visited},
+    },
 };
 
 /// The items of a request, unread.
@@ -25,6 +28,8 @@ use crate::objects::{
 pub(crate) struct Batch<'a> {
     /// Whose they are.
     pub(crate) workspace: WorkspaceId,
+    /// Who vouches for them.
+    pub(crate) sender: Sender,
     /// Each with its own text.
     pub(crate) items: Vec<&'a RawValue>,
     /// The verb of a single call.
@@ -33,6 +38,14 @@ pub(crate) struct Batch<'a> {
     pub(crate) sent_at: Option<UnixMillis>,
     /// Ours when they came.
     pub(crate) received_at: UnixMillis,
+}
+
+impl Batch<'_> {
+    /// No items: somebody does something in the widget, or is said to.
+    pub(crate) fn empty(key: EventKey, received_at: UnixMillis) -> Self {
+        let EventKey { workspace, sender } = key;
+        Self { workspace, sender, items: vec![], path_verb: None, sent_at: None, received_at }
+    }
 }
 
 /// What became of an item.
@@ -81,7 +94,7 @@ pub(crate) async fn record(
     let mut read = Vec::with_capacity(batch.items.len());
     let mut first_rejection = None;
     for (index, raw) in batch.items.iter().copied().enumerate() {
-        match Item::parse(raw, batch.path_verb, batch.sent_at, batch.received_at) {
+        match Item::parse(raw, batch.path_verb, batch.sender, batch.sent_at, batch.received_at) {
             Ok(item) => {
                 let message_id = item.message_id.clone().unwrap_or_else(new_message_id);
                 // Until the object says that it is new.
@@ -227,7 +240,9 @@ async fn visit(
 fn row<'a>(read: &Read<'a>) -> EventRow<'a> {
     let name = match &read.item.verb {
         Verb::Track { event } => Some(event.clone().into_owned()),
-        Verb::Page { name } => name.clone().map(std::borrow::Cow::into_owned),
+        Verb::Page { name } | Verb::Screen { name } => {
+            name.clone().map(std::borrow::Cow::into_owned)
+        }
         Verb::Identify { .. } | Verb::Group { .. } => None,
     };
     let (user, anonymous) = match &read.item.person {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 
 import { client, item, startStack, track } from '../harness/index.mjs'
 
@@ -13,6 +14,8 @@ before(async () => {
 })
 after(() => stack.stop())
 
+/** What only the vendor's servers know. */
+const server = () => ({ writeKey: stack.keys.server })
 const statuses = ({ body }) => body.results.map(({ status }) => status)
 const account = (id) => (page) => page.results.find((row) => row.id === id)
 
@@ -69,11 +72,14 @@ test('a message without an id gets one', async () => {
 })
 
 test('identify and group build the account that operators see', async () => {
-  await api.batch([
-    item('identify', 'ana', { traits: { name: 'Ana' }, context: { groupId: 'built' } }),
-    item('group', 'ana', { groupId: 'built', traits: { name: 'Built Ltd', plan: 'pro' } }),
-    item('identify', 'luis', { context: { groupId: 'built' } }),
-  ])
+  await api.batch(
+    [
+      item('identify', 'ana', { traits: { name: 'Ana' }, context: { groupId: 'built' } }),
+      item('group', 'ana', { groupId: 'built', traits: { name: 'Built Ltd', plan: 'pro' } }),
+      item('identify', 'luis', { context: { groupId: 'built' } }),
+    ],
+    server(),
+  )
   const page = await api.until('/v1/accounts', (page) => account('built')(page)?.users === 2)
   const { id, name, plan, users, last_seen_at } = account('built')(page)
   assert.deepEqual(
@@ -85,8 +91,8 @@ test('identify and group build the account that operators see', async () => {
 
 test('a trait set to null is dropped', async () => {
   const group = (traits) => item('group', 'u1', { groupId: 'nulls', traits })
-  await api.batch([group({ name: 'Old', plan: 'pro' })])
-  await api.batch([group({ plan: null })])
+  await api.batch([group({ name: 'Old', plan: 'pro' })], server())
+  await api.batch([group({ plan: null })], server())
   const has = (plan) => (page) =>
     account('nulls')(page)?.name === 'Old' && account('nulls')(page).plan === plan
   await api.until('/v1/accounts', has(null))
@@ -128,4 +134,41 @@ test('a clock that is wrong does not make somebody seen in the future', async ()
   await api.batch([track('u1', 'ahead', 'Early', { timestamp })])
   const page = await api.until('/v1/accounts', account('ahead'))
   assert.ok(account('ahead')(page).last_seen_at <= Date.now())
+})
+
+test('a page may not set what decides about money, item by item', async () => {
+  const { body } = await api.batch([
+    item('group', 'sly', { groupId: 'sly', traits: { seats: 1_000 } }),
+    track('sly', 'sly', 'Process Created'),
+  ])
+  assert.deepEqual(statuses({ body }), ['rejected', 'accepted'])
+  assert.equal(body.results[0].code, 'trait_needs_server_key')
+  assert.equal(body.results[0].pointer, '/batch/0/traits/seats')
+})
+
+test('screens are taken like pages', async () => {
+  const { status, body } = await api.post('/v1/screen', {
+    writeKey: stack.keys.write,
+    userId: 'phone',
+    name: 'Home',
+  })
+  assert.deepEqual([status, ...statuses({ body })], [200, 'accepted'])
+})
+
+test('a body may come as gzip, up to the same cap, and as nothing else', async () => {
+  const send = (text, encoding = 'gzip') =>
+    fetch(`${stack.url}/v1/batch`, {
+      method: 'POST',
+      headers: { 'content-encoding': encoding },
+      body: encoding === 'gzip' ? gzipSync(text) : text,
+    })
+  const event = track('u1', 'packed', 'Process Created')
+  const text = JSON.stringify({ writeKey: stack.keys.write, batch: [event] })
+  const good = await send(text)
+  assert.deepEqual(statuses({ body: await good.json() }), ['accepted'])
+  assert.deepEqual(statuses(await api.batch([event])), ['duplicate'])
+  const bomb = await send(text + ' '.repeat(5_000_000))
+  assert.deepEqual([bomb.status, (await bomb.json()).code], [413, 'body_too_large'])
+  const other = await send(text, 'br')
+  assert.deepEqual([other.status, (await other.json()).code], [415, 'unsupported_encoding'])
 })

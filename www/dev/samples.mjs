@@ -1,9 +1,10 @@
-//! Sample accounts for the demo workspace: `node www/dev/samples.mjs URL`.
+//! Sample accounts for the demo workspace: `node www/dev/samples.mjs URL`, with a server key
+//! in `RUMBO_SERVER_KEY`.
 //!
 //! Everything goes through the front door, as pages and servers would send it, and has a
 //! fixed id: a second run changes nothing.
 
-const WRITE_KEY = 'wk_demo'
+const writeKey = process.env.RUMBO_SERVER_KEY
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /** Each user: id, name, days since they were last there, what they did, rating, comment. */
@@ -116,7 +117,7 @@ async function live(
     context: { groupId },
     ...fields,
   })
-  const looker = { writeKey: WRITE_KEY, userId, groupId, context: { locale: 'en' } }
+  const looker = { writeKey, userId, groupId, context: { locale: 'en' } }
   await post('/v1/placements', {
     ...looker,
     batch: [
@@ -141,5 +142,7 @@ async function live(
 
 async function post(path, body) {
   const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  const answer = await response.json()
+  const rejected = answer.results?.find(({ status }) => status === 'rejected')
+  if (!response.ok || rejected) throw new Error(`${path}: ${JSON.stringify(rejected ?? answer)}`)
 }

@@ -52,7 +52,8 @@ struct Answer {
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
     let text = body::read_text(&mut request).await?;
     let body: Body = body::parse(&text)?;
-    let workspace = access::trusted_workspace(&request, env, body.write_key.as_deref()).await?;
+    let key = access::server_key(&request, env, body.write_key.as_deref()).await?;
+    let workspace = &key.workspace;
     let user: UserId = id("/user", &body.user)?;
     let message_id = match &body.message_id {
         Some(text) => id("/messageId", text)?,
@@ -61,18 +62,12 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     let account: Option<AccountId> =
         body.account.as_deref().map(|text| id("/account", text)).transpose()?;
     let name = match account {
-        Some(account) => ObjectName::of(&workspace, &Person::User(user.clone()), Some(&account)),
-        None => object_of_user(env, &workspace, user.clone()).await?,
+        Some(account) => ObjectName::of(workspace, &Person::User(user.clone()), Some(&account)),
+        None => object_of_user(env, workspace, user.clone()).await?,
     };
     let commands = vec![asked(message_id.clone(), body)];
     let viewer = Viewer { user, locale: Locale::default(), start: vec![], commands };
-    let batch = Batch {
-        workspace,
-        items: vec![],
-        path_verb: None,
-        sent_at: None,
-        received_at: clock::now(),
-    };
+    let batch = Batch::empty(key, clock::now());
     let visited = record(env, &batch, Some((name, viewer))).await?.visited;
     let outcome = visited.and_then(|visited| visited.commands.into_iter().next());
     match outcome {

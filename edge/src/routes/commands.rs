@@ -40,20 +40,14 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
         let detail = format!("must have 1 to {MAX_COMMANDS} commands");
         return Err(ApiError::InvalidField { pointer: "/commands", detail });
     }
-    let workspace = access::workspace(&request, env, looker.write_key.as_deref()).await?;
+    let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
     let commands = commands.into_iter().map(asked).collect::<Result<Vec<_>, _>>()?;
-    let viewer = looker.viewer(env, &workspace, vec![], commands).await?;
+    let viewer = looker.viewer(env, &key.workspace, vec![], commands).await?;
     if viewer.is_none() {
         let detail = "a command needs the user who gives it".to_owned();
         return Err(ApiError::InvalidField { pointer: "/userId", detail });
     }
-    let batch = Batch {
-        workspace,
-        items: vec![],
-        path_verb: None,
-        sent_at: None,
-        received_at: clock::now(),
-    };
+    let batch = Batch::empty(key, clock::now());
     let visited = record(env, &batch, viewer).await?.visited;
     if let Some([only]) = visited.as_ref().map(|visited| visited.commands.as_slice())
         && let Outcome::Rejected { code, pointer, detail } = only.outcome.clone()

@@ -1,4 +1,4 @@
-//! `POST /v1/{identify,group,track,page}` and `POST /v1/batch`: the event API.
+//! `POST /v1/{identify,group,track,page,screen}` and `POST /v1/batch`: the event API.
 
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
@@ -27,8 +27,10 @@ struct Answer {
 pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, ApiError> {
     let text = body::read_text(&mut request).await?;
     let envelope = Envelope::of_batch(&text)?;
+    let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;
     let batch = Batch {
-        workspace: access::workspace(&request, env, envelope.write_key.as_deref()).await?,
+        workspace: key.workspace,
+        sender: key.sender,
         items: envelope.items,
         path_verb: None,
         sent_at: envelope.sent_at,
@@ -38,7 +40,7 @@ pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, A
     Ok(respond::json(&Answer { results: recorded.results })?)
 }
 
-/// `POST /v1/{identify,group,track,page}`.
+/// `POST /v1/{identify,group,track,page,screen}`.
 ///
 /// - Body: one item, with `writeKey` in it where the key does not come by Basic.
 /// - Answer: as a batch of one. A rejected item is a 400 with its code and pointer.
@@ -49,10 +51,11 @@ pub(super) async fn single(
 ) -> Result<Response, ApiError> {
     let text = body::read_text(&mut request).await?;
     let envelope = Envelope::of_single(&text)?;
-    let workspace = access::workspace(&request, env, envelope.write_key.as_deref()).await?;
+    let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;
     let item = without_key(&text)?;
     let batch = Batch {
-        workspace,
+        workspace: key.workspace,
+        sender: key.sender,
         items: vec![&item],
         path_verb: Some(verb),
         sent_at: envelope.sent_at,

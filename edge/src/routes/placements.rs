@@ -62,10 +62,11 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
-    let workspace = access::workspace(&request, env, looker.write_key.as_deref()).await?;
-    let viewer = looker.viewer(env, &workspace, body.start, vec![]).await?;
+    let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
+    let viewer = looker.viewer(env, &key.workspace, body.start, vec![]).await?;
     let batch = Batch {
-        workspace,
+        workspace: key.workspace,
+        sender: key.sender,
         items: body.batch,
         path_verb: None,
         sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),

@@ -25,7 +25,7 @@ pub(super) enum Endpoint {
     Health,
     /// `GET /rumbo.js`.
     Loader,
-    /// `POST /v1/{identify,group,track,page}`.
+    /// `POST /v1/{identify,group,track,page,screen}`.
     Single(VerbName),
     /// `POST /v1/batch`.
     Batch,
@@ -64,6 +64,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/v1/group", Access::EventKey, Endpoint::Single(VerbName::Group)),
     route(Method::Post, "/v1/track", Access::EventKey, Endpoint::Single(VerbName::Track)),
     route(Method::Post, "/v1/page", Access::EventKey, Endpoint::Single(VerbName::Page)),
+    route(Method::Post, "/v1/screen", Access::EventKey, Endpoint::Single(VerbName::Screen)),
     route(Method::Post, "/v1/batch", Access::EventKey, Endpoint::Batch),
     route(Method::Post, "/v1/placements", Access::EventKey, Endpoint::Placements),
     route(Method::Post, "/v1/commands", Access::EventKey, Endpoint::Commands),

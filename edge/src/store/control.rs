@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use shared::id::WorkspaceId;
+use shared::{id::WorkspaceId, ingest::Sender};
 use worker::{Env, Error, Result};
 
 use super::cache::Cache;
@@ -39,7 +39,8 @@ pub(crate) async fn find_event_key(env: &Env, key: &str) -> Result<Option<EventK
     let found = row
         .map(|row| {
             let workspace = workspace_id(row.workspace_id)?;
-            Ok::<_, Error>(EventKey { workspace, is_secret: row.kind == "server" })
+            let sender = if row.kind == "server" { Sender::Server } else { Sender::Page };
+            Ok::<_, Error>(EventKey { workspace, sender })
         })
         .transpose()?;
     EVENT_KEYS.with(|cache| cache.put(hash, found.clone(), now));

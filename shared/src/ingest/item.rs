@@ -1,6 +1,6 @@
 //! One item of the event API.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
@@ -24,6 +24,8 @@ pub enum VerbName {
     Track,
     /// What they looked at.
     Page,
+    /// The same in an app without pages.
+    Screen,
 }
 
 /// What an item says.
@@ -51,6 +53,20 @@ pub enum Verb<'a> {
         /// Its name, where it has one.
         name: Option<Cow<'a, str>>,
     },
+    /// The person looked at a screen.
+    Screen {
+        /// Its name, where it has one.
+        name: Option<Cow<'a, str>>,
+    },
+}
+
+/// Who vouches for an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sender {
+    /// A page: whoever sits before it can send anything.
+    Page,
+    /// The vendor's own server.
+    Server,
 }
 
 /// An item that may be stored.
@@ -105,11 +121,12 @@ impl VerbName {
             Self::Group => "group",
             Self::Track => "track",
             Self::Page => "page",
+            Self::Screen => "screen",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Identify, Self::Group, Self::Track, Self::Page]
+        [Self::Identify, Self::Group, Self::Track, Self::Page, Self::Screen]
             .into_iter()
             .find(|verb| verb.as_str() == word)
     }
@@ -124,6 +141,7 @@ impl Verb<'_> {
             Self::Group { .. } => VerbName::Group,
             Self::Track { .. } => VerbName::Track,
             Self::Page { .. } => VerbName::Page,
+            Self::Screen { .. } => VerbName::Screen,
         }
     }
 }
@@ -131,14 +149,15 @@ impl Verb<'_> {
 impl<'a> Item<'a> {
     /// Reads an item.
     ///
-    /// `path_verb` is the verb of a single call, whose body need not repeat it;
-    /// `sent_at` the client's clock when it sent the batch, `received_at` ours when it came.
+    /// `path_verb` is the verb of a single call, whose body need not repeat it; `sender` who
+    /// vouches for it; `sent_at` the client's clock when it sent the batch, `received_at` ours when it came.
     ///
     /// # Errors
     /// [`Rejection`], for the first field that is wrong.
     pub fn parse(
         raw: &'a RawValue,
         path_verb: Option<VerbName>,
+        sender: Sender,
         sent_at: Option<UnixMillis>,
         received_at: UnixMillis,
     ) -> Result<Self, Rejection> {
@@ -179,6 +198,9 @@ impl<'a> Item<'a> {
                 if person.user().is_none() {
                     return Err(Rejection::AnonymousGroup);
                 }
+                if let (Sender::Page, Some(traits)) = (sender, traits) {
+                    refuse_trusted(traits)?;
+                }
                 Verb::Group { account, traits }
             }
             VerbName::Track => {
@@ -189,6 +211,7 @@ impl<'a> Item<'a> {
                 Verb::Track { event }
             }
             VerbName::Page => Verb::Page { name: fields.name },
+            VerbName::Screen => Verb::Screen { name: fields.name },
         };
         // An anonymous person never counts for an account, whatever the context says.
         let account = match &verb {
@@ -199,6 +222,19 @@ impl<'a> Item<'a> {
         let original = instant("timestamp", fields.timestamp.as_deref())?;
         let timestamp = correct_skew(original, item_sent_at, received_at);
         Ok(Self { message_id, person, account, verb, timestamp })
+    }
+}
+
+/// Traits of an account that decide about money or standing. A page may not set them.
+const TRUSTED_TRAITS: [&str; 7] =
+    ["mrr", "currency", "seats", "plan", "stage", "renewalAt", "championUserId"];
+
+fn refuse_trusted(traits: &RawValue) -> Result<(), Rejection> {
+    let named: HashMap<String, &RawValue> =
+        serde_json::from_str(traits.get()).map_err(|_| Rejection::NotAnObject)?;
+    match TRUSTED_TRAITS.into_iter().find(|name| named.contains_key(*name)) {
+        Some(name) => Err(Rejection::UntrustedTrait(name)),
+        None => Ok(()),
     }
 }
 
@@ -271,7 +307,7 @@ mod tests {
     }
 
     fn parse(text: &str) -> Result<Item<'_>, Rejection> {
-        Item::parse(raw(text), None, None, NOW)
+        Item::parse(raw(text), None, Sender::Page, None, NOW)
     }
 
     #[track_caller]
@@ -297,7 +333,13 @@ mod tests {
 
     #[test]
     fn the_path_stands_in_for_the_type() {
-        let item = Item::parse(raw(r#"{"userId":"u"}"#), Some(VerbName::Identify), None, NOW);
+        let item = Item::parse(
+            raw(r#"{"userId":"u"}"#),
+            Some(VerbName::Identify),
+            Sender::Page,
+            None,
+            NOW,
+        );
         assert_eq!(item.unwrap().verb.name(), VerbName::Identify);
     }
 
@@ -312,7 +354,8 @@ mod tests {
     #[test]
     fn corrects_a_clock_that_is_wrong() {
         let text = r#"{"type":"page","userId":"u","timestamp":"1970-01-01T00:00:10Z"}"#;
-        let item = Item::parse(raw(text), None, Some(UnixMillis(12_000)), NOW).unwrap();
+        let item =
+            Item::parse(raw(text), None, Sender::Page, Some(UnixMillis(12_000)), NOW).unwrap();
         assert_eq!(item.timestamp, UnixMillis(98_000));
     }
 
@@ -325,6 +368,15 @@ mod tests {
             "anonymous_group",
             "/groupId",
         );
+    }
+
+    #[test]
+    fn what_decides_about_money_is_taken_from_servers_only() {
+        let text =
+            r#"{"type":"group","userId":"u","groupId":"acme","traits":{"name":"A","plan":"pro"}}"#;
+        check_rejection(text, "trait_needs_server_key", "/traits/plan");
+        assert!(Item::parse(raw(text), None, Sender::Server, None, NOW).is_ok());
+        assert!(parse(&text.replace("plan", "industry")).is_ok());
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod item;
 mod rejection;
 
 pub use envelope::{Envelope, InvalidEnvelope};
-pub use item::{Item, Verb, VerbName};
+pub use item::{Item, Sender, Verb, VerbName};
 pub use rejection::Rejection;
 
 /// The most bytes one item may have.

@@ -26,7 +26,7 @@ pub enum Rejection {
         expected: &'static str,
     },
     /// `type` is absent or none that we take.
-    #[error("`type` must be one of identify, group, track, page")]
+    #[error("`type` must be one of identify, group, track, page, screen")]
     UnknownType,
     /// Neither `userId` nor `anonymousId`.
     #[error("one of `userId` and `anonymousId` is required")]
@@ -48,6 +48,9 @@ pub enum Rejection {
     /// A `group` by somebody nobody signed in.
     #[error("an anonymous person cannot join an account; send `userId`")]
     AnonymousGroup,
+    /// A trait that decides about money or standing, from a page.
+    #[error("the trait `{0}` is taken from a server key only; a page can be made to say anything")]
+    UntrustedTrait(&'static str),
     /// `timestamp` or `sentAt` is no instant.
     #[error("must be an instant as in RFC 3339, such as 2026-11-21T10:00:00Z")]
     InvalidInstant(&'static str),
@@ -67,6 +70,7 @@ impl Rejection {
             Self::InvalidEventName => "invalid_event_name",
             Self::MissingGroup => "missing_group",
             Self::AnonymousGroup => "anonymous_group",
+            Self::UntrustedTrait(_) => "trait_needs_server_key",
             Self::InvalidInstant(_) => "invalid_instant",
         }
     }
@@ -76,6 +80,7 @@ impl Rejection {
     pub fn pointer(&self) -> String {
         let field = match self {
             Self::TooLarge(_) | Self::NotAnObject => return String::new(),
+            Self::UntrustedTrait(name) => return format!("/traits/{name}"),
             Self::WrongType { field, .. }
             | Self::InvalidId { field, .. }
             | Self::InvalidInstant(field) => field,

@@ -90,7 +90,7 @@ fn serve(
             Ok(Happening::Ready(url)) => {
                 ready = true;
                 if with_samples {
-                    process::run(process::command("node").arg("www/dev/samples.mjs").arg(&url))?;
+                    add_samples(&url)?;
                 }
                 greet(&url)?;
             }
@@ -123,6 +123,12 @@ fn rebuild(runner: &mut Runner) -> Result<()> {
             Ok(())
         }
     }
+}
+
+fn add_samples(url: &str) -> Result<()> {
+    let mut node = process::command("node");
+    node.env("RUMBO_SERVER_KEY", seed::load()?.server_key);
+    process::run(node.arg("www/dev/samples.mjs").arg(url))
 }
 
 fn greet(url: &str) -> Result<()> {
