@@ -19,7 +19,8 @@ pub(crate) enum Role {
 }
 
 /// What a route asks of its caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Access {
     /// Nothing.
     Anyone,

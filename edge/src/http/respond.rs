@@ -69,7 +69,10 @@ pub(crate) fn preflight(methods: &str) -> Result<Response> {
         ResponseBuilder::new()
             .with_status(204)
             .with_header("access-control-allow-methods", methods)?
-            .with_header("access-control-allow-headers", "authorization, content-type")?
+            .with_header(
+                "access-control-allow-headers",
+                "authorization, content-type, x-retry-count",
+            )?
             .with_header("access-control-max-age", "86400")?
             .empty(),
     )

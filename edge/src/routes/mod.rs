@@ -80,6 +80,8 @@ async fn dispatch(
         Endpoint::Commands => commands::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
         #[cfg(feature = "dev")]
+        Endpoint::Routes => dev::routes(),
+        #[cfg(feature = "dev")]
         Endpoint::Panic => dev::panic(&request, env).await,
         _ => Err(ApiError::NotFound),
     }

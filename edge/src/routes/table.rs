@@ -43,6 +43,9 @@ pub(super) enum Endpoint {
     Accounts,
     /// `GET /v1/metrics/nps`.
     Nps,
+    /// `GET /dev/routes`.
+    #[cfg(feature = "dev")]
+    Routes,
     /// `POST /dev/panic`.
     #[cfg(feature = "dev")]
     Panic,
@@ -50,6 +53,10 @@ pub(super) enum Endpoint {
 
 const fn route(method: Method, path: &'static str, access: Access, endpoint: Endpoint) -> Route {
     Route { method, path, access, endpoint }
+}
+
+const fn event(path: &'static str, endpoint: Endpoint) -> Route {
+    route(Method::Post, path, Access::EventKey, endpoint)
 }
 
 const VIEWER: Access = Access::Operator(Role::Viewer);
@@ -60,14 +67,21 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/health", Access::Anyone, Endpoint::Health),
     route(Method::Get, "/rumbo.js", Access::Anyone, Endpoint::Loader),
     // Browsers and servers, with an event key.
-    route(Method::Post, "/v1/identify", Access::EventKey, Endpoint::Single(VerbName::Identify)),
-    route(Method::Post, "/v1/group", Access::EventKey, Endpoint::Single(VerbName::Group)),
-    route(Method::Post, "/v1/track", Access::EventKey, Endpoint::Single(VerbName::Track)),
-    route(Method::Post, "/v1/page", Access::EventKey, Endpoint::Single(VerbName::Page)),
-    route(Method::Post, "/v1/screen", Access::EventKey, Endpoint::Single(VerbName::Screen)),
-    route(Method::Post, "/v1/batch", Access::EventKey, Endpoint::Batch),
-    route(Method::Post, "/v1/placements", Access::EventKey, Endpoint::Placements),
-    route(Method::Post, "/v1/commands", Access::EventKey, Endpoint::Commands),
+    event("/v1/identify", Endpoint::Single(VerbName::Identify)),
+    event("/v1/group", Endpoint::Single(VerbName::Group)),
+    event("/v1/track", Endpoint::Single(VerbName::Track)),
+    event("/v1/page", Endpoint::Single(VerbName::Page)),
+    event("/v1/screen", Endpoint::Single(VerbName::Screen)),
+    event("/v1/batch", Endpoint::Batch),
+    // The same, as Segment's browser client calls them.
+    event("/v1/i", Endpoint::Single(VerbName::Identify)),
+    event("/v1/g", Endpoint::Single(VerbName::Group)),
+    event("/v1/t", Endpoint::Single(VerbName::Track)),
+    event("/v1/p", Endpoint::Single(VerbName::Page)),
+    event("/v1/s", Endpoint::Single(VerbName::Screen)),
+    event("/v1/b", Endpoint::Batch),
+    event("/v1/placements", Endpoint::Placements),
+    event("/v1/commands", Endpoint::Commands),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
     // Operators, with a token.
@@ -76,6 +90,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
     // Development and tests only.
+    #[cfg(feature = "dev")]
+    route(Method::Get, "/dev/routes", Access::Anyone, Endpoint::Routes),
     #[cfg(feature = "dev")]
     route(Method::Post, "/dev/panic", Access::Anyone, Endpoint::Panic),
 ];
