@@ -19,6 +19,9 @@ use crate::{
 /// Test files that run at the same time. Each starts a workerd of its own.
 const CONCURRENCY: &str = "--test-concurrency=2";
 
+/// A test file that hangs must not hold up CI until it is killed; the slowest takes two minutes.
+const TIMEOUT: &str = "--test-timeout=600000";
+
 /// Runs all tests, or those that have `name` in their name, and prints the total.
 pub(crate) fn run(name: Option<&str>) -> Result<()> {
     setup::run(Need::Everything)?;
@@ -66,7 +69,7 @@ fn node_test(folder: &str, name: Option<&str>) -> Result<Tally> {
     let mut files: Vec<_> =
         files.into_iter().filter(|path| path.to_string_lossy().ends_with(".test.mjs")).collect();
     let mut command = process::command("node");
-    command.args(["--test", CONCURRENCY, "--test-reporter=spec"]);
+    command.args(["--test", CONCURRENCY, TIMEOUT, "--test-reporter=spec"]);
     // A name may be that of a file; otherwise it is looked for in the tests' own.
     if let Some(name) = name {
         let named = |path: &std::path::PathBuf| {
