@@ -9,7 +9,10 @@ export function client(stack) {
   const send = async (path, init) => {
     const response = await fetch(stack.url + path, init)
     const type = response.headers.get('content-type') ?? ''
-    const body = type.includes('json') ? await response.json() : await response.text()
+    const body =
+      type.includes('application/json') || type.includes('problem+json')
+        ? await response.json()
+        : await response.text()
     return { status: response.status, headers: response.headers, body }
   }
   const post = (path, body, headers = {}) =>

@@ -21,6 +21,7 @@ const looker = { userId: 'u1', groupId: 'acme', context: {} }
 
 /** For each route, a request that is good but for who sends it. */
 const REQUESTS = {
+  'GET /v1/events': { query: '?account=acme' },
   'GET /health': {},
   'GET /rumbo.js': {},
   'POST /v1/identify': { body: item('identify') },
@@ -81,10 +82,10 @@ test('every route has a row, and every row a route', () => {
 
 test('each credential opens what it should, and nothing else', async () => {
   for (const { method, path, access } of routes) {
-    const { body, ok = 200 } = REQUESTS[`${method} ${path}`]
+    const { body, query = '', ok = 200 } = REQUESTS[`${method} ${path}`]
     const kind = kindOf(access)
     for (const [credential, headers] of Object.entries(credentials(kind))) {
-      const response = await fetch(stack.url + path, {
+      const response = await fetch(stack.url + path + query, {
         method,
         headers,
         body: body && JSON.stringify(body),

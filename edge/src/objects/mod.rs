@@ -6,9 +6,11 @@
 pub(crate) mod account;
 mod call;
 mod name;
+mod page;
 mod storage;
 pub(crate) mod workspace;
 
 pub use account::AccountObject;
 pub(crate) use name::ObjectName;
+pub(crate) use page::{Cursor, Page};
 pub use workspace::WorkspaceObject;

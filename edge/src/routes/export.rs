@@ -1,17 +1,19 @@
 //! Lists as files: CSV and NDJSON, streamed page by page.
 
 use futures_util::stream;
-use shared::id::WorkspaceId;
-use worker::{Env, Error, Response, ResponseBuilder};
+use serde::Serialize;
+use serde_json::Value;
+use shared::time::UnixMillis;
+use worker::{Error, Response, ResponseBuilder};
 
 use crate::{
     error::ApiError,
     http::query::Query,
-    objects::workspace::{self, ResponseRow, ResponsesQuery, cursor::Cursor},
+    objects::{Cursor, Page, account::EventFields, workspace::ResponseRow},
 };
 
 /// How many rows are read at once.
-const PAGE: u32 = 500;
+pub(super) const PAGE: u32 = 500;
 
 /// In which form a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,35 +57,46 @@ impl Format {
     }
 }
 
+/// A row of a download.
+pub(super) trait Export: Serialize {
+    /// What the columns of CSV are called.
+    const HEADER: &'static [&'static str];
+
+    /// The cells of CSV, one for each column.
+    fn cells(&self) -> Vec<String>;
+}
+
 /// Where a download stands.
 enum Next {
-    Page(ResponsesQuery, bool),
+    Page(Option<Cursor<i64>>),
     End,
 }
 
-/// All responses of `query`, as a file.
-pub(super) fn responses(
-    env: Env,
-    workspace: WorkspaceId,
-    query: ResponsesQuery,
+/// All rows that `fetch` gives, as the file `name`.
+pub(super) fn download<R, Fetched>(
+    name: &str,
     format: Format,
-) -> Result<Response, ApiError> {
-    let first = Next::Page(ResponsesQuery { limit: PAGE, ..query }, true);
-    let pages = stream::try_unfold(first, move |next| {
-        let (env, workspace) = (env.clone(), workspace.clone());
+    fetch: impl Fn(Option<Cursor<i64>>) -> Fetched + 'static,
+) -> Result<Response, ApiError>
+where
+    R: Export + 'static,
+    Fetched: Future<Output = Result<Page<R>, Error>> + 'static,
+{
+    let pages = stream::try_unfold(Next::Page(None), move |next| {
+        let page = match next {
+            Next::Page(after) => Some((after.is_none(), fetch(after))),
+            Next::End => None,
+        };
         async move {
-            let Next::Page(query, is_first) = next else { return Ok::<_, Error>(None) };
-            let page = workspace::responses(&env, &workspace, &query).await?;
+            let Some((is_first, page)) = page else { return Ok::<_, Error>(None) };
+            let page = page.await?;
             let text = write(&page.results, format, is_first)?;
             let after = page.next.as_deref().and_then(Cursor::decode);
-            let next = match after {
-                Some(after) => Next::Page(ResponsesQuery { after: Some(after), ..query }, false),
-                None => Next::End,
-            };
+            let next = after.map_or(Next::End, |after| Next::Page(Some(after)));
             Ok(Some((text.into_bytes(), next)))
         }
     });
-    let file = format!("attachment; filename=\"responses.{}\"", format.extension());
+    let file = format!("attachment; filename=\"{name}.{}\"", format.extension());
     Ok(ResponseBuilder::new()
         .with_header("content-type", format.content_type())?
         .with_header("cache-control", "no-store")?
@@ -91,21 +104,67 @@ pub(super) fn responses(
         .from_stream(pages)?)
 }
 
-const HEADER: [&str; 11] = [
-    "answered_at",
-    "account",
-    "account_name",
-    "user",
-    "user_name",
-    "survey",
-    "kind",
-    "rating",
-    "category",
-    "comment",
-    "id",
-];
+impl Export for ResponseRow {
+    const HEADER: &'static [&'static str] = &[
+        "answered_at",
+        "account",
+        "account_name",
+        "user",
+        "user_name",
+        "survey",
+        "kind",
+        "rating",
+        "category",
+        "comment",
+        "id",
+    ];
 
-fn write(rows: &[ResponseRow], format: Format, with_header: bool) -> Result<String, Error> {
+    fn cells(&self) -> Vec<String> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            UnixMillis(self.answered_at).to_rfc3339(),
+            text(&self.account),
+            text(&self.account_name),
+            self.user.clone(),
+            text(&self.user_name),
+            self.survey.clone(),
+            self.kind.clone(),
+            self.rating.to_string(),
+            self.category.clone(),
+            text(&self.comment),
+            self.id.clone(),
+        ]
+    }
+}
+
+impl Export for EventFields {
+    const HEADER: &'static [&'static str] = &[
+        "receivedAt",
+        "timestamp",
+        "type",
+        "event",
+        "name",
+        "userId",
+        "anonymousId",
+        "groupId",
+        "messageId",
+        "properties",
+        "traits",
+        "context",
+    ];
+
+    /// Text as it is, all else as JSON.
+    fn cells(&self) -> Vec<String> {
+        let cell = |name: &&str| match self.get(*name) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        Self::HEADER.iter().map(cell).collect()
+    }
+}
+
+fn write<R: Export>(rows: &[R], format: Format, with_header: bool) -> Result<String, Error> {
     if format != Format::Csv {
         let lines: Result<Vec<_>, _> =
             rows.iter().map(|row| serde_json::to_string(row).map(|line| line + "\n")).collect();
@@ -115,27 +174,10 @@ fn write(rows: &[ResponseRow], format: Format, with_header: bool) -> Result<Stri
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let failed = |error: csv::Error| Error::RustError(error.to_string());
     if with_header {
-        writer.write_record(HEADER).map_err(failed)?;
+        writer.write_record(R::HEADER).map_err(failed)?;
     }
     for row in rows {
-        let at = shared::time::UnixMillis(row.answered_at).to_rfc3339();
-        let rating = row.rating.to_string();
-        let text = |value: &Option<String>| inert(value.as_deref().unwrap_or_default());
-        writer
-            .write_record([
-                at,
-                text(&row.account),
-                text(&row.account_name),
-                inert(&row.user),
-                text(&row.user_name),
-                row.survey.clone(),
-                row.kind.clone(),
-                rating,
-                row.category.clone(),
-                text(&row.comment),
-                inert(&row.id),
-            ])
-            .map_err(failed)?;
+        writer.write_record(row.cells().iter().map(|cell| inert(cell))).map_err(failed)?;
     }
     let bytes = writer.into_inner().map_err(|error| Error::RustError(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| Error::RustError(error.to_string()))
@@ -174,7 +216,7 @@ mod tests {
     fn csv_quotes_what_it_must_and_defuses_formulas() {
         let text = write(&[row("a \"b\", c\nd"), row("=1+1")], Format::Csv, true).unwrap();
         let lines: Vec<_> = text.split("\r\n").collect();
-        assert_eq!(lines[0], HEADER.join(","));
+        assert_eq!(lines[0], ResponseRow::HEADER.join(","));
         let start = "1970-01-01T00:00:00.000Z,acme,,ana,,nps,nps,9,promoter,";
         assert_eq!(lines[1], format!("{start}\"a \"\"b\"\", c\nd\",m1"));
         assert_eq!(lines[2], format!("{start}'=1+1,m1"));

@@ -66,6 +66,7 @@ async fn dispatch(
         return match endpoint {
             Endpoint::Session => operators::session(env, &operator).await,
             Endpoint::Responses => operators::responses(&request, env, &operator).await,
+            Endpoint::Events => operators::events(&request, env, &operator).await,
             Endpoint::Accounts => operators::accounts(&request, env, &operator).await,
             Endpoint::Nps => operators::nps(&request, env, &operator).await,
             _ => Err(ApiError::NotFound),

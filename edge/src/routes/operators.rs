@@ -1,6 +1,8 @@
-//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/accounts`, `/v1/metrics/nps`.
+//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/events`, `/v1/accounts`,
+//! `/v1/metrics/nps`.
 
 use serde::{Serialize, de::DeserializeOwned};
+use shared::id::{AccountId, UserId};
 use worker::{Env, Request, Response};
 
 use super::export::{self, Format};
@@ -8,7 +10,12 @@ use crate::{
     access::{Operator, Role},
     error::ApiError,
     http::{query::Query, respond},
-    objects::workspace::{self, AccountsQuery, ResponsesQuery, Span, cursor::Cursor},
+    objects::{
+        Cursor, ObjectName,
+        account::{self, EventsQuery},
+        workspace::{self, AccountsQuery, ResponsesQuery, Span},
+    },
+    record::object_of_user,
     store::control,
 };
 
@@ -51,7 +58,56 @@ pub(super) async fn responses(
             let page = workspace::responses(env, &operator.workspace, &wanted).await?;
             Ok(respond::json(&page)?)
         }
-        format => export::responses(env.clone(), operator.workspace.clone(), wanted, format),
+        format => {
+            let (env, workspace) = (env.clone(), operator.workspace.clone());
+            export::download("responses", format, move |after| {
+                let wanted = ResponsesQuery { after, limit: export::PAGE, ..wanted.clone() };
+                let (env, workspace) = (env.clone(), workspace.clone());
+                async move { workspace::responses(&env, &workspace, &wanted).await }
+            })
+        }
+    }
+}
+
+/// `GET /v1/events`: what clients sent, newest first.
+///
+/// - Query: `account` or `user`, at least one: events lie with the account they belong to;
+///   `from`, `to` (milliseconds of `timestamp`, `to` not included), `limit`, `cursor`, `format`.
+/// - Answer: `{results, next}`; a result has the fields the client sent, and `receivedAt`.
+/// - Errors: 400 `invalid_query`.
+pub(super) async fn events(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+) -> Result<Response, ApiError> {
+    let query = Query::of(request)?;
+    let (account, user) = (query.id::<AccountId>("account")?, query.id::<UserId>("user")?);
+    let workspace = &operator.workspace;
+    let name = match (account, &user) {
+        (Some(account), _) => ObjectName::Account(workspace.clone(), account),
+        (None, Some(user)) => object_of_user(env, workspace, user.clone()).await?,
+        (None, None) => {
+            let expected = "given, unless `user` is";
+            return Err(ApiError::InvalidQuery { name: "account", expected });
+        }
+    };
+    let wanted = EventsQuery {
+        user,
+        from: query.integer("from")?,
+        to: query.integer("to")?,
+        after: cursor(&query)?,
+        limit: query.limit()?,
+    };
+    match Format::of(&query)? {
+        Format::Json => Ok(respond::json(&account::events(env, &name, &wanted).await?)?),
+        format => {
+            let env = env.clone();
+            export::download("events", format, move |after| {
+                let wanted = EventsQuery { after, limit: export::PAGE, ..wanted.clone() };
+                let (env, name) = (env.clone(), name.clone());
+                async move { account::events(&env, &name, &wanted).await }
+            })
+        }
     }
 }
 

@@ -39,6 +39,8 @@ pub(super) enum Endpoint {
     Session,
     /// `GET /v1/responses`.
     Responses,
+    /// `GET /v1/events`.
+    Events,
     /// `GET /v1/accounts`.
     Accounts,
     /// `GET /v1/metrics/nps`.
@@ -87,6 +89,7 @@ pub(super) static ROUTES: &[Route] = &[
     // Operators, with a token.
     route(Method::Get, "/v1/session", VIEWER, Endpoint::Session),
     route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
+    route(Method::Get, "/v1/events", VIEWER, Endpoint::Events),
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
     // Development and tests only.

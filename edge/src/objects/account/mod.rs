@@ -4,6 +4,7 @@
 //! the same class under another name, see [`super::ObjectName`].
 
 mod event;
+mod history;
 mod journeys;
 mod membership;
 mod object;
@@ -16,12 +17,13 @@ mod visit;
 
 use shared::time::UnixMillis;
 
+pub(crate) use history::{EventFields, EventsQuery};
 pub use object::AccountObject;
 #[cfg(feature = "dev")]
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
-    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, join, membership,
-    visit,
+    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, events, join,
+    membership, visit,
 };
 
 /// The binding in `wrangler.jsonc`.

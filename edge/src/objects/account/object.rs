@@ -6,7 +6,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 use super::{
     super::storage,
-    membership, outbox,
+    history, membership, outbox,
     protocol::{self, Visit, Visited},
     schema, visit,
 };
@@ -35,6 +35,10 @@ impl DurableObject for AccountObject {
                 let visit: Visit = serde_json::from_str(&body)?;
                 let visited = self.visit(&visit).await?;
                 Response::from_json(&visited)
+            }
+            protocol::EVENTS => {
+                let sql = self.state.storage().sql();
+                Response::from_json(&history::list(&sql, &serde_json::from_str(&body)?)?)
             }
             protocol::MEMBERSHIP => {
                 Response::from_json(&membership::find(&self.state.storage().sql())?)

@@ -15,11 +15,12 @@ use shared::{
 use worker::{Env, Result};
 
 use super::{
-    super::{ObjectName, call},
-    BINDING,
+    super::{ObjectName, Page, call},
+    BINDING, EventFields, EventsQuery,
 };
 
 pub(super) const VISIT: &str = "/visit";
+pub(super) const EVENTS: &str = "/events";
 pub(super) const MEMBERSHIP: &str = "/membership";
 pub(super) const JOIN: &str = "/join";
 #[cfg(feature = "dev")]
@@ -147,6 +148,15 @@ pub(crate) struct Happened {
 /// Brings `visit` to the object `name`.
 pub(crate) async fn visit(env: &Env, name: &ObjectName, visit: &Visit<'_>) -> Result<Visited> {
     call::post(env, BINDING, &name.to_string(), VISIT, visit).await
+}
+
+/// A page of what happened in the object `name`, newest first.
+pub(crate) async fn events(
+    env: &Env,
+    name: &ObjectName,
+    query: &EventsQuery,
+) -> Result<Page<EventFields>> {
+    call::post(env, BINDING, &name.to_string(), EVENTS, query).await
 }
 
 /// The account that `user` joined, if they did.

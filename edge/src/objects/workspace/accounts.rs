@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage};
 
-use super::{
-    super::storage::{execute, integer, rows},
-    Page,
-    cursor::{Cursor, cut},
+use super::super::{
+    Cursor, Page,
+    storage::{execute, integer, rows},
 };
 use crate::projection::{AccountRecord, Message};
 
@@ -73,6 +72,5 @@ pub(super) fn list(sql: &SqlStorage, query: &AccountsQuery) -> Result<Page<Accou
          WHERE {filter} ORDER BY last_seen_at DESC, account_id DESC LIMIT ?"
     );
     let found: Vec<AccountRow> = rows(sql, &statement, bindings)?;
-    let (results, next) = cut(found, query.limit, |row| Cursor(row.last_seen_at, row.id.clone()));
-    Ok(Page { results, next })
+    Ok(Page::cut(found, query.limit, |row| Cursor(row.last_seen_at, row.id.clone())))
 }

@@ -4,7 +4,6 @@
 //! accounts.
 
 mod accounts;
-pub(crate) mod cursor;
 mod metrics;
 mod object;
 mod protocol;
@@ -14,7 +13,7 @@ mod schema;
 pub(crate) use accounts::{AccountRow, AccountsQuery};
 pub(crate) use metrics::NpsCounts;
 pub use object::WorkspaceObject;
-pub(crate) use protocol::{Page, Span, accounts, apply, nps, responses};
+pub(crate) use protocol::{Span, accounts, apply, nps, responses};
 pub(crate) use responses::{ResponseRow, ResponsesQuery};
 
 /// The binding in `wrangler.jsonc`.

@@ -5,7 +5,8 @@ use shared::id::{AccountId, ContentId, WorkspaceId};
 use worker::{Env, Result};
 
 use super::{
-    super::call, AccountRow, AccountsQuery, BINDING, NpsCounts, ResponseRow, ResponsesQuery,
+    super::{Page, call},
+    AccountRow, AccountsQuery, BINDING, NpsCounts, ResponseRow, ResponsesQuery,
 };
 use crate::projection::Message;
 
@@ -13,15 +14,6 @@ pub(super) const APPLY: &str = "/apply";
 pub(super) const RESPONSES: &str = "/responses";
 pub(super) const ACCOUNTS: &str = "/accounts";
 pub(super) const NPS: &str = "/nps";
-
-/// Rows of a list, and how to get those after them.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Page<T> {
-    /// The rows.
-    pub(crate) results: Vec<T>,
-    /// Opaque; `None` after the last row.
-    pub(crate) next: Option<String>,
-}
 
 /// Which answers count: all filters must hold, absent ones do.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

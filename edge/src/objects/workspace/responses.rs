@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 use worker::{Result, SqlStorage};
 
-use super::{
-    super::storage::{execute, integer, rows},
-    Page, Span,
-    cursor::{Cursor, cut},
+use super::super::{
+    Cursor, Page,
+    storage::{execute, integer, rows},
 };
+use super::Span;
 use crate::projection::{Message, ResponseRecord};
 
 /// Which responses, and which page of them.
@@ -95,7 +95,7 @@ pub(super) fn list(sql: &SqlStorage, query: &ResponsesQuery) -> Result<Page<Resp
          ORDER BY answered_at DESC, response_row DESC LIMIT ?"
     );
     let found: Vec<Row> = rows(sql, &statement, bindings)?;
-    let (found, next) =
-        cut(found, query.limit, |row| Cursor(row.response.answered_at, row.response_row));
-    Ok(Page { results: found.into_iter().map(|row| row.response).collect(), next })
+    let page =
+        Page::cut(found, query.limit, |row| Cursor(row.response.answered_at, row.response_row));
+    Ok(page.map(|row| row.response))
 }

@@ -1,4 +1,4 @@
-//! Opaque cursors: where a list goes on.
+//! Pages of a list, and the opaque cursors between them.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -20,16 +20,32 @@ impl<K: Serialize + DeserializeOwned> Cursor<K> {
     }
 }
 
-/// Of rows read one beyond `limit`: those of the page, and the cursor if there are more.
-pub(super) fn cut<R, K: Serialize + DeserializeOwned>(
-    mut rows: Vec<R>,
-    limit: u32,
-    cursor_of: impl Fn(&R) -> Cursor<K>,
-) -> (Vec<R>, Option<String>) {
-    let has_more = rows.len() > limit as usize;
-    rows.truncate(limit as usize);
-    let next = rows.last().filter(|_| has_more).map(|row| cursor_of(row).encode());
-    (rows, next)
+/// Rows of a list, and how to get those after them.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Page<T> {
+    /// The rows.
+    pub(crate) results: Vec<T>,
+    /// Opaque; `None` after the last row.
+    pub(crate) next: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// Of rows read one beyond `limit`: those of the page, and the cursor if there are more.
+    pub(super) fn cut<K: Serialize + DeserializeOwned>(
+        mut rows: Vec<T>,
+        limit: u32,
+        cursor_of: impl Fn(&T) -> Cursor<K>,
+    ) -> Self {
+        let has_more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next = rows.last().filter(|_| has_more).map(|row| cursor_of(row).encode());
+        Self { results: rows, next }
+    }
+
+    /// The same page of what `to` makes of each row.
+    pub(super) fn map<U>(self, to: impl Fn(T) -> U) -> Page<U> {
+        Page { results: self.results.into_iter().map(to).collect(), next: self.next }
+    }
 }
 
 #[cfg(test)]
@@ -47,8 +63,9 @@ mod tests {
     #[test]
     fn a_page_has_a_cursor_only_if_rows_follow() {
         let cursor_of = |row: &i64| Cursor(*row, *row);
-        assert_eq!(cut(vec![3, 2], 2, cursor_of), (vec![3, 2], None));
-        let (page, next) = cut(vec![3, 2, 1], 2, cursor_of);
-        assert_eq!((page, next), (vec![3, 2], Some(Cursor(2, 2).encode())));
+        let whole = Page { results: vec![3, 2], next: None };
+        assert_eq!(Page::cut(vec![3, 2], 2, cursor_of), whole);
+        let first = Page { results: vec![3, 2], next: Some(Cursor(2, 2).encode()) };
+        assert_eq!(Page::cut(vec![3, 2, 1], 2, cursor_of), first);
     }
 }

@@ -1,0 +1,92 @@
+//! `GET /v1/events`: what clients sent, as operators read it.
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+
+import { client, item, startStack, track } from '../harness/index.mjs'
+
+let stack
+let api
+before(async () => {
+  stack = await startStack()
+  api = client(stack)
+})
+after(() => stack.stop())
+
+const events = async (query) => {
+  const { status, body } = await api.get(`/v1/events?${query}`)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
+}
+
+test('an event is read with every field that was sent, and when it came', async () => {
+  const sent = track('ana', 'acme', 'Process Created', {
+    properties: { name: 'Onboarding', steps: 3 },
+    timestamp: '2026-11-20T10:00:00.000Z',
+    context: { groupId: 'acme', locale: 'es', page: { url: 'https://host.example/p' } },
+    somethingNew: { kept: true },
+  })
+  await api.batch([sent])
+  const { results, next } = await events('account=acme')
+  const { receivedAt, ...rest } = results[0]
+  assert.deepEqual(rest, sent)
+  assert.ok(Math.abs(Date.now() - Date.parse(receivedAt)) < 60_000)
+  assert.equal(next, null)
+})
+
+test('pages go through every event once, newest first', async () => {
+  const sent = Array.from({ length: 25 }, (_, n) => track(`u${n % 3}`, 'paged', `Event ${n}`))
+  await api.batch(sent)
+  const seen = []
+  let cursor = ''
+  do {
+    const { results, next } = await events(`account=paged&limit=10&cursor=${cursor}`)
+    seen.push(...results.map(({ event }) => event))
+    cursor = next
+  } while (cursor)
+  assert.deepEqual(seen, sent.map(({ event }) => event).reverse())
+})
+
+test('filters by user, with or without the account, and by when it happened', async () => {
+  const at = (day) => `2026-11-${day}T00:00:00.000Z`
+  await api.batch([
+    item('group', 'filtered', { groupId: 'filters', timestamp: at('01') }),
+    track('filtered', 'filters', 'First', { timestamp: at('10') }),
+    track('other', 'filters', 'Second', { timestamp: at('11') }),
+    track('filtered', 'filters', 'Third', { timestamp: at('12') }),
+  ])
+  const names = async (query) => (await events(query)).results.map(({ event }) => event)
+  assert.deepEqual(await names('account=filters&user=other'), ['Second'])
+  assert.deepEqual(await names('user=filtered'), ['Third', 'First', undefined])
+  const from = Date.parse(at('10'))
+  const to = Date.parse(at('12'))
+  assert.deepEqual(await names(`account=filters&from=${from}&to=${to}`), ['Second', 'First'])
+})
+
+test('a key is not part of an event', async () => {
+  await api.post('/v1/track', { writeKey: stack.keys.server, userId: 'solo', event: 'Alone' })
+  const { results } = await events('user=solo')
+  assert.equal(results[0].event, 'Alone')
+  assert.match(results[0].messageId, /^[0-9a-f-]{36}$/)
+  assert.ok(!JSON.stringify(results).includes(stack.keys.server))
+})
+
+test('exports all of them, past a page', async () => {
+  const sent = Array.from({ length: 1_200 }, (_, n) => track('many', 'exported', `Event ${n}`))
+  await api.batch(sent)
+  const ndjson = await api.get('/v1/events?account=exported&format=ndjson&limit=5')
+  const lines = ndjson.body.trim().split('\n')
+  assert.equal(lines.length, 1_200)
+  assert.equal(new Set(lines.map((line) => JSON.parse(line).messageId)).size, 1_200)
+  const csv = await api.get('/v1/events?account=exported&format=csv')
+  const rows = csv.body.trim().split('\r\n')
+  assert.equal(rows.length, 1_201)
+  assert.ok(rows[0].startsWith('receivedAt,timestamp,type,event,'))
+  assert.ok(rows[1].includes(',track,Event 1199,'))
+})
+
+test('without an account or a user it says what it needs', async () => {
+  const { status, body } = await api.get('/v1/events')
+  assert.deepEqual([status, body.code], [400, 'invalid_query'])
+  assert.match(body.detail, /`account`/)
+})
