@@ -1,13 +1,8 @@
 // A browser and a host page with the loader in it, for the loader's tests.
 
 import assert from 'node:assert/strict'
-import { chromium } from 'playwright-core'
 
-const ARGS =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'
-
-export const launch = () =>
-  chromium.launch({ executablePath: '/usr/bin/chromium', args: ARGS.split(' ') })
+export { launchBrowser as launch } from '../harness/browser.mjs'
 
 /** Polls until `get` gives something truthy, and returns it. */
 export async function until(get, what = 'condition') {
