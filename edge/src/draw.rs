@@ -1,5 +1,7 @@
 //! What the widget is answered: finished HTML, and the state it was drawn from.
 
+use std::sync::LazyLock;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Serialize;
 use shared::{
@@ -15,6 +17,8 @@ use crate::{
 
 /// The widget's style sheet, as the build made it small.
 const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
+/// Tells one style sheet from another.
+static CSS_ID: LazyLock<String> = LazyLock::new(|| fingerprint(CSS.as_bytes()));
 /// The widget's module; empty where it was not built.
 const WIDGET_JS: &str = env!("RUMBO_WIDGET_JS");
 /// The widget's Wasm; empty where it was not built.
@@ -77,7 +81,7 @@ struct Placed {
 
 #[derive(Debug, Serialize)]
 struct Css {
-    id: String,
+    id: &'static str,
     text: &'static str,
 }
 
@@ -114,9 +118,8 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     }
     let bytes = postcard::to_allocvec(state)
         .map_err(|error| ApiError::Internal(format!("state: {error}")))?;
-    let css_id = fingerprint(CSS.as_bytes());
     // Another build may draw the same state differently.
-    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), css_id.as_bytes()].concat());
+    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS_ID.as_bytes()].concat());
     let placements = state.placements.iter().filter(|placement| !placement.is_over());
     let mut drawn =
         Drawn { etag, placements: placements.map(placed).collect(), ..Drawn::nothing() };
@@ -125,7 +128,7 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     }
     drawn.html = Some(widget::render(state).await);
     drawn.state = Some(STANDARD.encode(&bytes));
-    drawn.css = (has.css.as_ref() != Some(&css_id)).then_some(Css { id: css_id, text: CSS });
+    drawn.css = (has.css.as_ref() != Some(&*CSS_ID)).then_some(Css { id: &CSS_ID, text: CSS });
     drawn.widget = (!WIDGET_WASM.is_empty()).then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
     Ok(drawn)
 }

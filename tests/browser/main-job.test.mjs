@@ -262,7 +262,6 @@ test('a checklist is worked through, completed by what happens and by hand', asy
 
 test('nothing of the host is changed: no style, no global, no inline style of ours', async () => {
   const { page } = await open()
-  const before = await page.evaluate(() => Object.keys(window).length)
   await signIn(page, 'guest', 'acme')
   await card(page).waitFor()
   await hydrated(page)
@@ -279,7 +278,6 @@ test('nothing of the host is changed: no style, no global, no inline style of ou
     inline: 0,
     children: ['main', 'rumbo-widget'],
   })
-  assert.ok(before > 0)
   await page.evaluate(() => window.rumbo.reset())
   await page.locator('rumbo-widget').waitFor({ state: 'detached' })
 })

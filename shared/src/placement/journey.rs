@@ -134,6 +134,24 @@ impl Journey {
         Ok(events)
     }
 
+    /// Applies what the person did to a prompt of its own: an answer that came by mail, say,
+    /// stands beside those given before.
+    ///
+    /// # Errors
+    /// [`Refusal`]. Nothing has changed then.
+    pub fn apply_anew(
+        &mut self,
+        content: &[Content],
+        command: &PlacedCommand,
+        now: UnixMillis,
+    ) -> Result<Vec<Event>, Refusal> {
+        let mut renewed = self.clone();
+        renewed.start(content, &command.placement, now)?;
+        let events = renewed.apply(content, command, now)?;
+        *self = renewed;
+        Ok(events)
+    }
+
     /// What to show at `now`, most urgent first: what was asked for last, then checklists.
     #[must_use]
     pub fn placements(
@@ -295,6 +313,21 @@ mod tests {
         let close = command("nps", &[("type", "close")]);
         journey.apply(&content(), &close, UnixMillis(1)).unwrap();
         check_shown(&journey, 2, &["start"]);
+    }
+
+    #[test]
+    fn an_answer_that_came_anew_stands_beside_the_first() {
+        let mut journey = Journey::default();
+        let answer = command("nps", &[("type", "answer"), ("rating", "9")]);
+        for at in 0..2 {
+            let events = journey.apply_anew(&content(), &answer, UnixMillis(at)).unwrap();
+            assert_eq!(events[0].name(), "survey_answered");
+        }
+        let before = journey.clone();
+        let wrong = command("start", &[("type", "answer"), ("rating", "9")]);
+        let refused = journey.apply_anew(&content(), &wrong, UnixMillis(2));
+        assert_eq!(refused, Err(Refusal::WrongCommand));
+        assert_eq!(journey, before);
     }
 
     #[test]

@@ -141,15 +141,14 @@ impl Step<'_> {
             return Ok(Outcome::Duplicate);
         }
         let journey = journeys.get(self.user)?;
-        let before = journey.clone();
-        if asked.is_new_prompt {
-            // If there is no such survey, `apply` says so.
-            let _ = journey.start(self.content, &command.placement, self.now);
-        }
-        let events = match journey.apply(self.content, &command, self.now) {
+        let applied = if asked.is_new_prompt {
+            journey.apply_anew(self.content, &command, self.now)
+        } else {
+            journey.apply(self.content, &command, self.now)
+        };
+        let events = match applied {
             Ok(events) => events,
             Err(refusal) => {
-                *journey = before;
                 return Ok(rejected(refusal.code(), refusal.field(), refusal.to_string()));
             }
         };

@@ -1,7 +1,6 @@
 //! [`WorkspaceObject`]: what operators read of all accounts of a workspace.
 //!
-//! A projection: nothing here is the only copy, and all of it can be made anew from the
-//! accounts.
+//! A projection: nothing here is the only copy; the accounts hold the truth.
 
 mod accounts;
 mod metrics;
