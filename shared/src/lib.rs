@@ -10,12 +10,16 @@
 //! I/O, clocks and randomness: `now` and fresh ids are arguments. Nothing here names
 //! a platform crate, so everything here is tested by plain `cargo test`.
 
+pub mod account;
 pub mod checklist;
 pub mod command;
 pub mod content;
 pub mod id;
+pub mod identity;
 pub mod ingest;
 pub mod labels;
+pub mod limit;
+pub mod origin;
 pub mod person;
 pub mod placement;
 pub mod survey;

@@ -4,24 +4,28 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::{Map, Value, json, value::RawValue};
 use shared::{
     command::{Field, PlacedCommand},
+    identity::Proof,
     ingest::{Envelope, Item, Sender, VerbName},
     time::UnixMillis,
 };
 
+const PAGE: &Sender = &Sender::Page(Proof::Missing);
 const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
 
 /// Every field that the parser looks at.
-const FIELDS: [&str; 12] = [
+const FIELDS: [&str; 14] = [
     "type",
     "messageId",
     "userId",
     "anonymousId",
     "groupId",
+    "previousId",
     "event",
     "name",
     "traits",
     "properties",
     "timestamp",
+    "originalTimestamp",
     "sentAt",
     "context",
 ];
@@ -40,6 +44,7 @@ fn any_json() -> impl Strategy<Value = Value> {
             "identify",
             "page",
             "screen",
+            "alias",
             "2026-11-21T10:00:00Z",
             "9999"
         ])
@@ -73,9 +78,9 @@ fn damaged_item() -> impl Strategy<Value = Value> {
     })
 }
 
-fn check(item: &Value, sender: Sender) -> Result<(), TestCaseError> {
+fn check(item: &Value, sender: &Sender) -> Result<(), TestCaseError> {
     let raw = RawValue::from_string(item.to_string()).expect("a value has a JSON form");
-    for path_verb in [None, Some(VerbName::Track), Some(VerbName::Group)] {
+    for path_verb in [None, Some(VerbName::Track), Some(VerbName::Group), Some(VerbName::Alias)] {
         match Item::parse(&raw, path_verb, sender, Some(NOW), NOW) {
             Ok(read) => {
                 prop_assert!(item.is_object());
@@ -97,20 +102,22 @@ fn check(item: &Value, sender: Sender) -> Result<(), TestCaseError> {
 proptest! {
     #[test]
     fn any_json_is_an_item_or_a_rejection(item in any_json()) {
-        check(&item, Sender::Page)?;
+        check(&item, PAGE)?;
     }
 
     #[test]
     fn a_damaged_item_is_an_item_or_a_rejection(item in damaged_item()) {
-        check(&item, Sender::Page)?;
-        check(&item, Sender::Server)?;
+        check(&item, PAGE)?;
+        check(&item, &Sender::Server)?;
     }
 
     #[test]
     fn what_a_page_may_send_a_server_may_send(item in damaged_item()) {
         let raw = RawValue::from_string(item.to_string()).expect("a value has a JSON form");
-        if Item::parse(&raw, None, Sender::Page, None, NOW).is_ok() {
-            prop_assert!(Item::parse(&raw, None, Sender::Server, None, NOW).is_ok());
+        if let Ok(read) = Item::parse(&raw, None, PAGE, None, NOW) {
+            prop_assert!(!read.is_trusted);
+            let read = Item::parse(&raw, None, &Sender::Server, None, NOW);
+            prop_assert!(read.is_ok_and(|read| read.is_trusted));
         }
     }
 

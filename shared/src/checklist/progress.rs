@@ -120,6 +120,21 @@ impl Progress {
         self.started_at = Some(now);
     }
 
+    /// Takes in how far the same person got elsewhere, before it was known that they are one.
+    /// What was done stays done; doing this again changes nothing.
+    pub fn absorb(&mut self, other: Self) {
+        for (item, at) in other.completed {
+            let done_at = self.completed.entry(item).or_insert(at);
+            *done_at = at.min(*done_at);
+        }
+        self.completed_at = [self.completed_at, other.completed_at].into_iter().flatten().min();
+        self.started_at = self.started_at.max(other.started_at);
+        self.dismissed_at = self.dismissed_at.max(other.dismissed_at);
+        if self.started_at > self.dismissed_at {
+            self.dismissed_at = None;
+        }
+    }
+
     /// When the host product last asked for it.
     #[must_use]
     pub const fn started_at(&self) -> Option<UnixMillis> {
@@ -296,5 +311,30 @@ mod tests {
             r#"{"completed":{"read":7},"completed_at":null,"dismissed_at":null,"started_at":null}"#;
         assert_eq!(serde_json::to_string(&progress).unwrap(), json);
         assert_eq!(serde_json::from_str::<Progress>(json).unwrap(), progress);
+    }
+
+    #[test]
+    fn absorbing_keeps_what_was_done_on_either_side() {
+        let checklist = checklist("any");
+        let mut one = Progress::default();
+        one.complete_by_hand(&checklist, &item("read"), UnixMillis(5)).unwrap();
+        one.dismiss(UnixMillis(6));
+        let mut other = Progress::default();
+        other.complete_by_hand(&checklist, &item("read"), UnixMillis(3)).unwrap();
+        other.observe(&checklist, "Process Created", UnixMillis(4));
+        let mut both = one.clone();
+        both.absorb(other.clone());
+        assert_eq!(both.n_completed(&checklist), 2);
+        assert_eq!(both.completed[&item("read")], UnixMillis(3));
+        assert!(both.is_dismissed());
+        let mut again = both.clone();
+        again.absorb(other.clone());
+        assert_eq!(again, both);
+        other.absorb(one);
+        assert_eq!(other, both);
+        let mut asked_for = Progress::default();
+        asked_for.start(UnixMillis(7));
+        both.absorb(asked_for);
+        assert!(!both.is_dismissed());
     }
 }

@@ -14,6 +14,8 @@ use crate::time::UnixMillis;
 pub struct Envelope<'a> {
     /// The key in the body, where the client puts it there.
     pub write_key: Option<String>,
+    /// What proves who the page's user is, where the client sends it.
+    pub token: Option<String>,
     /// The client's clock when it sent this.
     pub sent_at: Option<UnixMillis>,
     /// The items, each with its own text.
@@ -35,6 +37,7 @@ pub enum InvalidEnvelope {
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     write_key: Option<String>,
+    token: Option<String>,
     #[serde(borrow)]
     sent_at: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -45,6 +48,7 @@ struct Body<'a> {
 #[serde(rename_all = "camelCase")]
 struct SingleBody {
     write_key: Option<String>,
+    token: Option<String>,
 }
 
 impl<'a> Envelope<'a> {
@@ -59,6 +63,7 @@ impl<'a> Envelope<'a> {
         }
         Ok(Self {
             write_key: body.write_key,
+            token: body.token,
             sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),
             items: body.batch,
         })
@@ -69,9 +74,9 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// [`InvalidEnvelope::Json`].
     pub fn of_single(body: &'a str) -> Result<Self, InvalidEnvelope> {
-        let SingleBody { write_key } = serde_json::from_str(body).map_err(json_error)?;
+        let SingleBody { write_key, token } = serde_json::from_str(body).map_err(json_error)?;
         let item: &RawValue = serde_json::from_str(body).map_err(json_error)?;
-        Ok(Self { write_key, sent_at: None, items: vec![item] })
+        Ok(Self { write_key, token, sent_at: None, items: vec![item] })
     }
 }
 

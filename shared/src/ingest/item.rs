@@ -1,13 +1,15 @@
 //! One item of the event API.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, value::RawValue};
+use serde_json::{Map, Value, value::RawValue};
 
 use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES, Rejection};
 use crate::{
-    id::{AccountId, InvalidId, MessageId},
+    account::StandingTrait,
+    id::{AccountId, InvalidId, MessageId, UserId},
+    identity::{Proof, Verification},
     person::Person,
     time::UnixMillis,
 };
@@ -26,6 +28,8 @@ pub enum VerbName {
     Page,
     /// The same in an app without pages.
     Screen,
+    /// Who somebody was before.
+    Alias,
 }
 
 /// What an item says.
@@ -58,13 +62,19 @@ pub enum Verb<'a> {
         /// Its name, where it has one.
         name: Option<Cow<'a, str>>,
     },
+    /// The person is whom this id meant before.
+    Alias {
+        /// That of a browser, or of a user.
+        previous: String,
+    },
 }
 
-/// Who vouches for an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Who sends an item.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Sender {
-    /// A page: whoever sits before it can send anything.
-    Page,
+    /// A page, with what it brought to prove who its user is: whoever sits before it can
+    /// send anything.
+    Page(Proof),
     /// The vendor's own server.
     Server,
 }
@@ -82,6 +92,10 @@ pub struct Item<'a> {
     pub verb: Verb<'a>,
     /// When it happened, by our clock.
     pub timestamp: UnixMillis,
+    /// What a page proved of its user; `None` from a server, and where nobody is signed in.
+    pub verification: Option<Verification>,
+    /// Whether a server, or a verified identity, stands behind it.
+    pub is_trusted: bool,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +107,7 @@ struct Fields<'a> {
     user_id: Option<String>,
     anonymous_id: Option<String>,
     group_id: Option<String>,
+    previous_id: Option<String>,
     #[serde(borrow)]
     event: Option<Cow<'a, str>>,
     #[serde(borrow)]
@@ -101,6 +116,8 @@ struct Fields<'a> {
     traits: Option<&'a RawValue>,
     #[serde(borrow)]
     timestamp: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    original_timestamp: Option<Cow<'a, str>>,
     #[serde(borrow)]
     sent_at: Option<Cow<'a, str>>,
     context: Option<Context>,
@@ -122,11 +139,12 @@ impl VerbName {
             Self::Track => "track",
             Self::Page => "page",
             Self::Screen => "screen",
+            Self::Alias => "alias",
         }
     }
 
     fn parse(word: &str) -> Option<Self> {
-        [Self::Identify, Self::Group, Self::Track, Self::Page, Self::Screen]
+        [Self::Identify, Self::Group, Self::Track, Self::Page, Self::Screen, Self::Alias]
             .into_iter()
             .find(|verb| verb.as_str() == word)
     }
@@ -142,6 +160,7 @@ impl Verb<'_> {
             Self::Track { .. } => VerbName::Track,
             Self::Page { .. } => VerbName::Page,
             Self::Screen { .. } => VerbName::Screen,
+            Self::Alias { .. } => VerbName::Alias,
         }
     }
 }
@@ -149,15 +168,15 @@ impl Verb<'_> {
 impl<'a> Item<'a> {
     /// Reads an item.
     ///
-    /// `path_verb` is the verb of a single call, whose body need not repeat it; `sender` who
-    /// vouches for it; `sent_at` the client's clock when it sent the batch, `received_at` ours when it came.
+    /// `path_verb` is the verb of a single call, whose body need not repeat it; `sent_at` the
+    /// client's clock when it sent the batch, `received_at` ours when it came.
     ///
     /// # Errors
     /// [`Rejection`], for the first field that is wrong.
     pub fn parse(
         raw: &'a RawValue,
         path_verb: Option<VerbName>,
-        sender: Sender,
+        sender: &Sender,
         sent_at: Option<UnixMillis>,
         received_at: UnixMillis,
     ) -> Result<Self, Rejection> {
@@ -190,51 +209,68 @@ impl<'a> Item<'a> {
             return Err(Rejection::WrongType { field: "traits", expected: "an object" });
         }
 
-        let verb = match verb_name {
-            VerbName::Identify => Verb::Identify { traits },
-            VerbName::Group => {
-                let account: AccountId =
-                    id("groupId", fields.group_id.ok_or(Rejection::MissingGroup)?)?;
-                if person.user().is_none() {
-                    return Err(Rejection::AnonymousGroup);
-                }
-                if let (Sender::Page, Some(traits)) = (sender, traits) {
-                    refuse_trusted(traits)?;
-                }
+        let group = match (verb_name, fields.group_id) {
+            (VerbName::Group, None) => return Err(Rejection::MissingGroup),
+            (VerbName::Group, Some(_)) if person.user().is_none() => {
+                return Err(Rejection::AnonymousGroup);
+            }
+            (VerbName::Group, Some(group)) => Some(id("groupId", group)?),
+            _ => None,
+        };
+        // An anonymous person never counts for an account, whatever the context says.
+        let account: Option<AccountId> =
+            group.clone().or_else(|| context_group.filter(|_| person.user().is_some()));
+        let verification = match (sender, person.user()) {
+            (Sender::Page(proof), Some(user)) => Some(proof.verify(user, account.as_ref())),
+            _ => None,
+        };
+        let is_trusted = *sender == Sender::Server || verification == Some(Verification::Verified);
+
+        let verb = match (verb_name, group) {
+            (_, Some(account)) => {
+                traits.map_or(Ok(()), |traits| check_standing(traits, is_trusted))?;
                 Verb::Group { account, traits }
             }
-            VerbName::Track => {
+            // A group without its account was refused above.
+            (VerbName::Identify | VerbName::Group, None) => Verb::Identify { traits },
+            (VerbName::Track, None) => {
                 let event = fields.event.ok_or(Rejection::InvalidEventName)?;
                 if event.trim().is_empty() || event.chars().count() > MAX_EVENT_NAME_CHARS {
                     return Err(Rejection::InvalidEventName);
                 }
                 Verb::Track { event }
             }
-            VerbName::Page => Verb::Page { name: fields.name },
-            VerbName::Screen => Verb::Screen { name: fields.name },
-        };
-        // An anonymous person never counts for an account, whatever the context says.
-        let account = match &verb {
-            Verb::Group { account, .. } => Some(account.clone()),
-            _ => context_group.filter(|_| person.user().is_some()),
+            (VerbName::Page, None) => Verb::Page { name: fields.name },
+            (VerbName::Screen, None) => Verb::Screen { name: fields.name },
+            (VerbName::Alias, None) => {
+                let Some(user) = person.user() else { return Err(Rejection::AnonymousAlias) };
+                let previous = fields.previous_id.ok_or(Rejection::InvalidPreviousId)?;
+                let previous: UserId = id("previousId", previous)?;
+                if previous == *user {
+                    return Err(Rejection::InvalidPreviousId);
+                }
+                Verb::Alias { previous: previous.into() }
+            }
         };
         let item_sent_at = instant("sentAt", fields.sent_at.as_deref())?.or(sent_at);
-        let original = instant("timestamp", fields.timestamp.as_deref())?;
+        // Some clients leave `timestamp` to the server, as Segment's own does.
+        let original = match instant("timestamp", fields.timestamp.as_deref())? {
+            None => instant("originalTimestamp", fields.original_timestamp.as_deref())?,
+            given => given,
+        };
         let timestamp = correct_skew(original, item_sent_at, received_at);
-        Ok(Self { message_id, person, account, verb, timestamp })
+        Ok(Self { message_id, person, account, verb, timestamp, verification, is_trusted })
     }
 }
 
-/// Traits of an account that decide about money or standing. A page may not set them.
-const TRUSTED_TRAITS: [&str; 7] =
-    ["mrr", "currency", "seats", "plan", "stage", "renewalAt", "championUserId"];
-
-fn refuse_trusted(traits: &RawValue) -> Result<(), Rejection> {
-    let named: HashMap<String, &RawValue> =
+/// Refuses traits that decide about money or standing, from somebody nobody vouches for or
+/// with a value they cannot have.
+fn check_standing(traits: &RawValue, is_trusted: bool) -> Result<(), Rejection> {
+    let traits: Map<String, Value> =
         serde_json::from_str(traits.get()).map_err(|_| Rejection::NotAnObject)?;
-    match TRUSTED_TRAITS.into_iter().find(|name| named.contains_key(*name)) {
-        Some(name) => Err(Rejection::UntrustedTrait(name)),
-        None => Ok(()),
+    match StandingTrait::ALL.into_iter().find(|name| traits.contains_key(name.as_str())) {
+        Some(name) if !is_trusted => Err(Rejection::UntrustedTrait(name.as_str())),
+        _ => Ok(StandingTrait::read(&traits).map(drop)?),
     }
 }
 
@@ -274,9 +310,11 @@ fn diagnose(text: &str) -> Rejection {
         "userId",
         "anonymousId",
         "groupId",
+        "previousId",
         "event",
         "name",
         "timestamp",
+        "originalTimestamp",
         "sentAt",
     ];
     let is_string =
@@ -298,8 +336,9 @@ fn diagnose(text: &str) -> Rejection {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::UserId;
+    use crate::identity::{Claims, TokenFault};
 
+    const PAGE: &Sender = &Sender::Page(Proof::Missing);
     const NOW: UnixMillis = UnixMillis(100_000);
 
     fn raw(text: &str) -> &RawValue {
@@ -307,7 +346,7 @@ mod tests {
     }
 
     fn parse(text: &str) -> Result<Item<'_>, Rejection> {
-        Item::parse(raw(text), None, Sender::Page, None, NOW)
+        Item::parse(raw(text), None, PAGE, None, NOW)
     }
 
     #[track_caller]
@@ -333,13 +372,7 @@ mod tests {
 
     #[test]
     fn the_path_stands_in_for_the_type() {
-        let item = Item::parse(
-            raw(r#"{"userId":"u"}"#),
-            Some(VerbName::Identify),
-            Sender::Page,
-            None,
-            NOW,
-        );
+        let item = Item::parse(raw(r#"{"userId":"u"}"#), Some(VerbName::Identify), PAGE, None, NOW);
         assert_eq!(item.unwrap().verb.name(), VerbName::Identify);
     }
 
@@ -354,9 +387,17 @@ mod tests {
     #[test]
     fn corrects_a_clock_that_is_wrong() {
         let text = r#"{"type":"page","userId":"u","timestamp":"1970-01-01T00:00:10Z"}"#;
-        let item =
-            Item::parse(raw(text), None, Sender::Page, Some(UnixMillis(12_000)), NOW).unwrap();
+        let item = Item::parse(raw(text), None, PAGE, Some(UnixMillis(12_000)), NOW).unwrap();
         assert_eq!(item.timestamp, UnixMillis(98_000));
+    }
+
+    #[test]
+    fn some_clients_call_it_the_original_timestamp() {
+        let text = r#"{"type":"page","userId":"u","originalTimestamp":"1970-01-01T00:00:10Z"}"#;
+        assert_eq!(parse(text).unwrap().timestamp, UnixMillis(10_000));
+        let both = text.replace("{", r#"{"timestamp":"1970-01-01T00:00:20Z","#);
+        assert_eq!(parse(&both).unwrap().timestamp, UnixMillis(20_000));
+        check_rejection(&text.replace("1970", "x"), "invalid_instant", "/originalTimestamp");
     }
 
     #[test]
@@ -375,8 +416,50 @@ mod tests {
         let text =
             r#"{"type":"group","userId":"u","groupId":"acme","traits":{"name":"A","plan":"pro"}}"#;
         check_rejection(text, "trait_needs_server_key", "/traits/plan");
-        assert!(Item::parse(raw(text), None, Sender::Server, None, NOW).is_ok());
+        assert!(Item::parse(raw(text), None, &Sender::Server, None, NOW).is_ok());
         assert!(parse(&text.replace("plan", "industry")).is_ok());
+    }
+
+    fn parse_from<'a>(text: &'a str, sender: &Sender) -> Result<Item<'a>, Rejection> {
+        Item::parse(raw(text), None, sender, None, NOW)
+    }
+
+    fn signed(user: &str, account: Option<&str>) -> Proof {
+        let sub = UserId::try_from(user).unwrap();
+        let company_id = account.map(|account| AccountId::try_from(account).unwrap());
+        Proof::Signed(Claims { sub, company_id, exp: None, nbf: None })
+    }
+
+    #[test]
+    fn a_verified_identity_may_say_what_a_page_may_not() {
+        let text = r#"{"type":"group","userId":"u","groupId":"acme","traits":{"seats":5.0}}"#;
+        let item = parse_from(text, &Sender::Page(signed("u", Some("acme")))).unwrap();
+        assert_eq!(item.verification, Some(Verification::Verified));
+        assert!(item.is_trusted);
+        for proof in [signed("other", None), signed("u", Some("other"))] {
+            let refused = parse_from(text, &Sender::Page(proof)).unwrap_err();
+            assert_eq!(refused.code(), "trait_needs_server_key");
+        }
+        let bad = text.replace("5.0", "\"five\"");
+        let refused = parse_from(&bad, &Sender::Server).unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.pointer().as_str()),
+            ("invalid_trait", "/traits/seats")
+        );
+    }
+
+    #[test]
+    fn says_what_was_proved_of_whom() {
+        let check = |text, sender: &Sender, want| {
+            let item = parse_from(text, sender).unwrap();
+            assert_eq!((item.verification, item.is_trusted), want);
+        };
+        let user = r#"{"type":"page","userId":"u"}"#;
+        check(user, PAGE, (Some(Verification::Missing), false));
+        let other = Verification::Unverified(TokenFault::WrongUser);
+        check(user, &Sender::Page(signed("v", None)), (Some(other), false));
+        check(user, &Sender::Server, (None, true));
+        check(r#"{"type":"page","anonymousId":"a"}"#, PAGE, (None, false));
     }
 
     #[test]
@@ -388,7 +471,18 @@ mod tests {
             "",
         );
         check_rejection(r#"{"userId":"u"}"#, "unknown_type", "/type");
-        check_rejection(r#"{"type":"alias","userId":"u"}"#, "unknown_type", "/type");
+        check_rejection(r#"{"type":"delete","userId":"u"}"#, "unknown_type", "/type");
+        check_rejection(r#"{"type":"alias","userId":"u"}"#, "invalid_previous_id", "/previousId");
+        check_rejection(
+            r#"{"type":"alias","userId":"u","previousId":"u"}"#,
+            "invalid_previous_id",
+            "/previousId",
+        );
+        check_rejection(
+            r#"{"type":"alias","anonymousId":"a","previousId":"b"}"#,
+            "anonymous_alias",
+            "/userId",
+        );
         check_rejection(r#"{"type":"page"}"#, "missing_person", "/userId");
         check_rejection(r#"{"type":"page","userId":7}"#, "wrong_type", "/userId");
         check_rejection(r#"{"type":"page","userId":" "}"#, "invalid_id", "/userId");

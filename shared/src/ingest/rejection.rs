@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES};
-use crate::id::InvalidId;
+use crate::{account::InvalidTrait, id::InvalidId, identity::IdentityRefusal};
 
 /// Why an item is not stored.
 ///
@@ -26,7 +26,7 @@ pub enum Rejection {
         expected: &'static str,
     },
     /// `type` is absent or none that we take.
-    #[error("`type` must be one of identify, group, track, page, screen")]
+    #[error("`type` must be one of identify, group, track, page, screen, alias")]
     UnknownType,
     /// Neither `userId` nor `anonymousId`.
     #[error("one of `userId` and `anonymousId` is required")]
@@ -48,9 +48,24 @@ pub enum Rejection {
     /// A `group` by somebody nobody signed in.
     #[error("an anonymous person cannot join an account; send `userId`")]
     AnonymousGroup,
-    /// A trait that decides about money or standing, from a page.
-    #[error("the trait `{0}` is taken from a server key only; a page can be made to say anything")]
+    /// An `alias` without the id that the person had before.
+    #[error("`previousId` is required, and must differ from `userId`")]
+    InvalidPreviousId,
+    /// An `alias` to somebody nobody signed in.
+    #[error("an alias says who somebody is; send `userId`")]
+    AnonymousAlias,
+    /// A trait that decides about money or standing, from a page that proved nothing.
+    #[error(
+        "the trait `{0}` is taken from a server key or a verified identity only; a page can be \
+         made to say anything"
+    )]
     UntrustedTrait(&'static str),
+    /// A trait that decides about money or standing, with a value it cannot have.
+    #[error(transparent)]
+    InvalidTrait(#[from] InvalidTrait),
+    /// The workspace asks for proof of each user.
+    #[error(transparent)]
+    Identity(#[from] IdentityRefusal),
     /// `timestamp` or `sentAt` is no instant.
     #[error("must be an instant as in RFC 3339, such as 2026-11-21T10:00:00Z")]
     InvalidInstant(&'static str),
@@ -70,7 +85,11 @@ impl Rejection {
             Self::InvalidEventName => "invalid_event_name",
             Self::MissingGroup => "missing_group",
             Self::AnonymousGroup => "anonymous_group",
+            Self::InvalidPreviousId => "invalid_previous_id",
+            Self::AnonymousAlias => "anonymous_alias",
             Self::UntrustedTrait(_) => "trait_needs_server_key",
+            Self::InvalidTrait(_) => "invalid_trait",
+            Self::Identity(refusal) => refusal.code(),
             Self::InvalidInstant(_) => "invalid_instant",
         }
     }
@@ -80,12 +99,15 @@ impl Rejection {
     pub fn pointer(&self) -> String {
         let field = match self {
             Self::TooLarge(_) | Self::NotAnObject => return String::new(),
-            Self::UntrustedTrait(name) => return format!("/traits/{name}"),
+            Self::UntrustedTrait(name) | Self::InvalidTrait(InvalidTrait { name, .. }) => {
+                return format!("/traits/{name}");
+            }
             Self::WrongType { field, .. }
             | Self::InvalidId { field, .. }
             | Self::InvalidInstant(field) => field,
             Self::UnknownType => "type",
-            Self::MissingPerson => "userId",
+            Self::MissingPerson | Self::AnonymousAlias | Self::Identity(_) => "userId",
+            Self::InvalidPreviousId => "previousId",
             Self::InvalidEventName => "event",
             Self::MissingGroup | Self::AnonymousGroup => "groupId",
         };

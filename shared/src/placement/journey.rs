@@ -134,6 +134,16 @@ impl Journey {
         Ok(events)
     }
 
+    /// Takes in how far the same person got elsewhere, before it was known that they are one.
+    pub fn absorb(&mut self, other: Self) {
+        for (id, progress) in other.progress {
+            self.progress.entry(id).or_default().absorb(progress);
+        }
+        for (id, prompt) in other.prompts {
+            self.prompts.entry(id).or_default().absorb(prompt);
+        }
+    }
+
     /// Applies what the person did to a prompt of its own: an answer that came by mail, say,
     /// stands beside those given before.
     ///

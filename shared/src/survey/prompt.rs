@@ -187,6 +187,21 @@ impl Prompt {
         true
     }
 
+    /// Takes in what the same person did with it elsewhere, before it was known that they are
+    /// one. An answer stands, whatever else was done; doing this again changes nothing.
+    pub fn absorb(&mut self, other: Self) {
+        let rank = |prompt: &Self| match &prompt.outcome {
+            Some(Outcome::Answered { .. }) => 3,
+            Some(Outcome::Dismissed { .. }) => 2,
+            None => u8::from(prompt.due.is_some()),
+        };
+        let seen_at = self.seen_at.max(other.seen_at);
+        if rank(&other) > rank(self) {
+            *self = other;
+        }
+        self.seen_at = seen_at;
+    }
+
     /// The answer, if there is one.
     #[must_use]
     pub fn answered(&self) -> Option<&Answer> {
@@ -266,5 +281,22 @@ mod tests {
         let json = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"answer":{"rating":9,"comment":"ok"},"at":3}},"closed_at":null}"#;
         assert_eq!(serde_json::to_string(&prompt).unwrap(), json);
         assert_eq!(serde_json::from_str::<Prompt>(json).unwrap(), prompt);
+    }
+
+    #[test]
+    fn absorbing_keeps_the_answer_and_when_it_was_seen_last() {
+        let (mut answered, mut dismissed) = (Prompt::default(), Prompt::default());
+        answered.see(UnixMillis(1));
+        answered.answer(answer(9), UnixMillis(2));
+        dismissed.see(UnixMillis(5));
+        dismissed.dismiss(UnixMillis(6));
+        let mut both = dismissed.clone();
+        both.absorb(answered.clone());
+        assert_eq!(both.answered(), Some(&answer(9)));
+        assert_eq!(both.seen_at, Some(UnixMillis(5)));
+        answered.absorb(dismissed);
+        assert_eq!(answered, both);
+        both.absorb(Prompt::default());
+        assert_eq!(answered, both);
     }
 }
