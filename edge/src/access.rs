@@ -1,13 +1,22 @@
 //! Who asks, and what they may do.
 
-use serde::Serialize;
-use shared::{id::WorkspaceId, ingest::Sender};
+use std::rc::Rc;
+
+use serde::{Deserialize, Serialize};
+use shared::{
+    id::WorkspaceId,
+    identity::{Enforcement, Proof},
+    ingest::Sender,
+    limit::Limits,
+    origin::OriginPattern,
+    time::UnixMillis,
+};
 use worker::{Env, Request};
 
-use crate::{error::ApiError, store::control};
+use crate::{clock, error::ApiError, identity, store};
 
 /// How far an operator's word reaches. Each role may do what the ones before it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Role {
     /// Reads.
@@ -33,12 +42,22 @@ pub(crate) enum Access {
 }
 
 /// A key that sends events.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct EventKey {
     /// Whose events they are.
     pub(crate) workspace: WorkspaceId,
-    /// Who has it.
-    pub(crate) sender: Sender,
+    /// By which people speak of it.
+    pub(crate) id: String,
+    /// Whether it is a secret one: what it says is believed.
+    pub(crate) is_server: bool,
+    /// The origins whose pages may use it; `None`: any.
+    pub(crate) origins: Option<Vec<OriginPattern>>,
+    /// How much it may send.
+    pub(crate) limits: Limits,
+    /// What its workspace asks of pages.
+    pub(crate) enforcement: Enforcement,
+    /// When it stops to work, if it was rotated.
+    pub(crate) expires_at: Option<UnixMillis>,
 }
 
 /// Somebody of the vendor's staff.
@@ -61,11 +80,6 @@ impl Role {
             Self::Admin => "admin",
         }
     }
-
-    /// The role that `word` names.
-    pub(crate) fn parse(word: &str) -> Option<Self> {
-        [Self::Viewer, Self::Csm, Self::Admin].into_iter().find(|role| role.as_str() == word)
-    }
 }
 
 /// The operator behind a request, if their role reaches as far as `least`.
@@ -79,7 +93,7 @@ pub(crate) async fn operator(
 ) -> Result<Operator, ApiError> {
     let header = request.headers().get("authorization")?.ok_or(ApiError::Unauthorized)?;
     let token = bearer(&header).ok_or(ApiError::Unauthorized)?;
-    let operator = control::find_operator(env, token).await?.ok_or(ApiError::Unauthorized)?;
+    let operator = store::tokens::find(env, token).await?.ok_or(ApiError::Unauthorized)?;
     if operator.role < least {
         return Err(ApiError::Forbidden(least.as_str()));
     }
@@ -94,27 +108,51 @@ pub(crate) async fn server_key(
     request: &Request,
     env: &Env,
     body_key: Option<&str>,
-) -> Result<EventKey, ApiError> {
+) -> Result<Rc<EventKey>, ApiError> {
     let key = event_key(request, env, body_key).await?;
-    match key.sender {
-        Sender::Server => Ok(key),
-        Sender::Page => Err(ApiError::ServerKeyRequired),
-    }
+    if key.is_server { Ok(key) } else { Err(ApiError::ServerKeyRequired) }
 }
 
 /// The event key that came with a request, in `body_key` or the header.
 ///
 /// # Errors
-/// [`ApiError::MissingKey`], [`ApiError::UnknownKey`].
+/// [`ApiError::MissingKey`], [`ApiError::UnknownKey`], [`ApiError::OriginNotAllowed`].
 pub(crate) async fn event_key(
     request: &Request,
     env: &Env,
     body_key: Option<&str>,
-) -> Result<EventKey, ApiError> {
+) -> Result<Rc<EventKey>, ApiError> {
     let header = request.headers().get("authorization")?;
     let basic_key = header.as_deref().and_then(basic_user);
     let key = basic_key.as_deref().or(body_key).ok_or(ApiError::MissingKey)?;
-    control::find_event_key(env, key).await?.ok_or(ApiError::UnknownKey)
+    let key = store::keys::find(env, key).await?.ok_or(ApiError::UnknownKey)?;
+    if key.expires_at.is_some_and(|at| at <= clock::now()) {
+        return Err(ApiError::UnknownKey);
+    }
+    // Only browsers name an origin, and a page cannot lie about it. Whoever sends without a
+    // browser could name any, so nothing is lost by letting in who names none.
+    if let (Some(allowed), Some(origin)) = (&key.origins, request.headers().get("origin")?)
+        && !allowed.iter().any(|pattern| pattern.matches(&origin))
+    {
+        return Err(ApiError::OriginNotAllowed(origin));
+    }
+    Ok(key)
+}
+
+impl EventKey {
+    /// Who sends, with what `token` proves of the page's user.
+    pub(crate) async fn sender(&self, env: &Env, token: Option<&str>) -> Result<Sender, ApiError> {
+        if self.is_server {
+            return Ok(Sender::Server);
+        }
+        let proof = if token.is_some() {
+            let secrets = store::identity::active(env, &self.workspace).await?;
+            identity::prove(token, &secrets, clock::now())
+        } else {
+            Proof::Missing
+        };
+        Ok(Sender::Page(proof))
+    }
 }
 
 fn bearer(header: &str) -> Option<&str> {
@@ -142,8 +180,10 @@ mod tests {
     #[test]
     fn roles_are_ordered_and_keep_their_words() {
         assert!(Role::Viewer < Role::Csm && Role::Csm < Role::Admin);
-        assert_eq!(Role::parse("csm"), Some(Role::Csm));
-        assert_eq!(Role::parse("root"), None);
+        for role in [Role::Viewer, Role::Csm, Role::Admin] {
+            let json = format!("\"{}\"", role.as_str());
+            assert_eq!(serde_json::from_str::<Role>(&json).unwrap(), role);
+        }
     }
 
     #[test]

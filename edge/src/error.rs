@@ -1,9 +1,14 @@
 //! The one error type handlers return, and its HTTP form.
 
 use serde::Serialize;
-use shared::ingest::{InvalidEnvelope, MAX_BODY_BYTES, Rejection};
+use shared::{
+    ingest::{InvalidEnvelope, MAX_BODY_BYTES, Rejection},
+    limit::Allowance,
+};
 use thiserror::Error;
 use worker::{Method, Response, ResponseBuilder};
+
+use crate::http::respond;
 
 /// What a handler may fail with.
 ///
@@ -35,6 +40,29 @@ pub(crate) enum ApiError {
     /// The event key is none of ours, or revoked.
     #[error("this key is not known, or it was revoked")]
     UnknownKey,
+    /// The key is public, and its owner listed the origins that may use it.
+    #[error(
+        "pages of {0} may not use this key; an admin can add the origin with \
+         `PATCH /v1/keys/{{id}}`"
+    )]
+    OriginNotAllowed(String),
+    /// More than the key, or the user, may send for now.
+    #[error("more than may be sent for now; send the same again in {} s", .0.retry_after_s)]
+    RateLimited(Allowance),
+    /// The workspace asks for proof of each user, and there is none, or none that holds.
+    #[error(transparent)]
+    IdentityRefused(Rejection),
+    /// Nothing of this kind has this id.
+    #[error("no {} has this id", .0.as_str())]
+    Unknown(Resource),
+    /// It cannot be done as things stand.
+    #[error("{detail}")]
+    Conflict {
+        /// The stable machine-readable code.
+        code: &'static str,
+        /// For people.
+        detail: &'static str,
+    },
     /// The key is public, and what was asked takes a secret one.
     #[error("this takes a server key (`sk_…`); a write key is public")]
     ServerKeyRequired,
@@ -78,6 +106,30 @@ pub(crate) enum ApiError {
     Internal(String),
 }
 
+/// Something that has an id in a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Resource {
+    /// A customer company.
+    Account,
+    /// An event key.
+    Key,
+    /// An operator token.
+    Token,
+    /// A secret that signs identity tokens.
+    IdentitySecret,
+}
+
+impl Resource {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Key => "key that works",
+            Self::Token => "token that works",
+            Self::IdentitySecret => "active secret",
+        }
+    }
+}
+
 /// The JSON body of every error response, after RFC 9457.
 #[derive(Debug, Serialize)]
 struct Problem<'a> {
@@ -102,12 +154,19 @@ impl ApiError {
             Self::BatchTooLarge(_) => "batch_too_large",
             Self::MissingKey => "missing_key",
             Self::UnknownKey => "unknown_key",
+            Self::OriginNotAllowed(_) => "origin_not_allowed",
+            Self::RateLimited(_) => "rate_limited",
+            Self::Unknown(Resource::Account) => "unknown_account",
+            Self::Unknown(Resource::Key) => "unknown_key_id",
+            Self::Unknown(Resource::Token) => "unknown_token_id",
+            Self::Unknown(Resource::IdentitySecret) => "unknown_secret_id",
+            Self::Conflict { code, .. } => code,
             Self::ServerKeyRequired => "server_key_required",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden(_) => "forbidden",
             Self::InvalidQuery { .. } => "invalid_query",
             Self::InvalidField { .. } => "invalid_field",
-            Self::Rejected(rejection) => rejection.code(),
+            Self::Rejected(rejection) | Self::IdentityRefused(rejection) => rejection.code(),
             Self::CommandRejected { code, .. } => code,
             Self::Internal(_) => "internal",
         }
@@ -119,13 +178,19 @@ impl ApiError {
             | Self::InvalidQuery { .. }
             | Self::InvalidField { .. }
             | Self::Rejected(_) => (400, "Bad Request"),
-            Self::MissingKey | Self::UnknownKey | Self::Unauthorized => (401, "Unauthorized"),
-            Self::Forbidden(_) | Self::ServerKeyRequired => (403, "Forbidden"),
-            Self::NotFound => (404, "Not Found"),
+            Self::MissingKey | Self::UnknownKey | Self::Unauthorized | Self::IdentityRefused(_) => {
+                (401, "Unauthorized")
+            }
+            Self::Forbidden(_) | Self::ServerKeyRequired | Self::OriginNotAllowed(_) => {
+                (403, "Forbidden")
+            }
+            Self::NotFound | Self::Unknown(_) => (404, "Not Found"),
+            Self::Conflict { .. } => (409, "Conflict"),
             Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),
             Self::BodyTooLarge | Self::BatchTooLarge(_) => (413, "Content Too Large"),
             Self::UnsupportedEncoding => (415, "Unsupported Media Type"),
             Self::CommandRejected { .. } => (422, "Unprocessable Content"),
+            Self::RateLimited(_) => (429, "Too Many Requests"),
             Self::Internal(_) => (500, "Internal Server Error"),
         }
     }
@@ -133,7 +198,9 @@ impl ApiError {
     fn pointer(&self) -> Option<String> {
         match self {
             Self::InvalidField { pointer, .. } => Some((*pointer).to_owned()),
-            Self::Rejected(rejection) => Some(rejection.pointer()),
+            Self::Rejected(rejection) | Self::IdentityRefused(rejection) => {
+                Some(rejection.pointer())
+            }
             Self::CommandRejected { pointer, .. } => Some(pointer.clone()),
             _ => None,
         }
@@ -156,7 +223,11 @@ impl ApiError {
         if status == 401 {
             response = response.with_header("www-authenticate", "Bearer, Basic")?;
         }
-        Ok(response.fixed(serde_json::to_vec(&problem)?))
+        let response = response.fixed(serde_json::to_vec(&problem)?);
+        match self {
+            Self::RateLimited(allowance) => respond::with_allowance(response, *allowance),
+            _ => Ok(response),
+        }
     }
 }
 

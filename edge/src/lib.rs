@@ -7,11 +7,15 @@ mod access;
 mod clock;
 mod draw;
 mod error;
+#[cfg(feature = "dev")]
+mod faults;
 mod http;
+mod identity;
 mod objects;
 mod projection;
 mod record;
 mod routes;
+mod secret;
 mod store;
 
 pub use objects::{AccountObject, WorkspaceObject};

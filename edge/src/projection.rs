@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
 use shared::{
     id::{AccountId, ContentId, MessageId, UserId, WorkspaceId},
@@ -12,27 +13,39 @@ use shared::{
 };
 use worker::{Env, MessageBatch, MessageExt as _};
 
-use crate::objects::workspace;
+use crate::objects::{account, workspace};
 
 /// The binding in `wrangler.jsonc`.
 pub(crate) const QUEUE: &str = "PROJECTIONS";
 
 /// Something an account tells its workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Message {
     /// The workspace it is for.
     pub(crate) workspace: WorkspaceId,
-    /// Name of the object that tells it.
+    /// Name of the object in which it happened: ids are unique in it.
     pub(crate) source: String,
     /// The account, unless the object is a person's.
     pub(crate) account: Option<AccountId>,
+    /// Who waits to hear that the workspace knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) via: Option<Via>,
     /// What it tells.
     #[serde(flatten)]
     pub(crate) change: Change,
 }
 
-/// What is new.
+/// Where a message waits until the workspace knows what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Via {
+    /// Name of the object.
+    pub(crate) object: String,
+    /// The message's number in its outbox.
+    pub(crate) outbox_id: i64,
+}
+
+/// What is new.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(crate) enum Change {
     /// The account as it is now.
@@ -41,15 +54,35 @@ pub(crate) enum Change {
     Response(ResponseRecord),
     /// A survey was sent away.
     Dismissal(DismissalRecord),
+    /// What users could prove of themselves.
+    IdentityChecks(IdentityRecord),
 }
 
 /// The account as it is now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct AccountRecord {
     /// Trait `name`.
     pub(crate) name: Option<String>,
     /// Trait `plan`.
     pub(crate) plan: Option<String>,
+    /// Trait `stage`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stage: Option<String>,
+    /// Trait `mrr`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) mrr: Option<f64>,
+    /// Trait `currency`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) currency: Option<String>,
+    /// Trait `seats`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) seats: Option<u32>,
+    /// Trait `renewalAt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) renewal_at: Option<UnixMillis>,
+    /// When it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) deleted_at: Option<UnixMillis>,
     /// How many users it has.
     pub(crate) users: u32,
     /// When we first heard of it.
@@ -96,6 +129,19 @@ pub(crate) struct DismissalRecord {
     pub(crate) dismissed_at: UnixMillis,
 }
 
+/// What the users who came to an object on one day could prove. Each figure only rises.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct IdentityRecord {
+    /// The first moment of the day, by UTC.
+    pub(crate) day: UnixMillis,
+    /// It was them.
+    pub(crate) verified: u32,
+    /// It may have been anybody.
+    pub(crate) unverified: u32,
+    /// Nobody tried to prove it.
+    pub(crate) missing: u32,
+}
+
 impl Message {
     /// The account's id, as SQL takes it.
     pub(crate) fn account_text(&self) -> Option<String> {
@@ -129,7 +175,7 @@ pub(crate) async fn consume(batch: &MessageBatch<String>, env: &Env) {
     }
     for (workspace, waiting) in by_workspace {
         let changes: Vec<&Message> = waiting.iter().map(|(_, parsed)| parsed).collect();
-        let applied = workspace::apply(env, &workspace, &changes).await;
+        let applied = apply(env, &workspace, &changes).await;
         if let Err(error) = &applied {
             worker::console_error!("projection: {workspace}: {error}");
         }
@@ -137,6 +183,27 @@ pub(crate) async fn consume(batch: &MessageBatch<String>, env: &Env) {
             if applied.is_ok() { message.ack() } else { message.retry() }
         }
     }
+}
+
+/// Brings `changes` to their workspace and says so to those who wait for it.
+async fn apply(env: &Env, workspace: &WorkspaceId, changes: &[&Message]) -> worker::Result<()> {
+    #[cfg(feature = "dev")]
+    crate::faults::maybe_fail("before the workspace was told")?;
+    workspace::apply(env, workspace, changes).await?;
+    #[cfg(feature = "dev")]
+    crate::faults::maybe_fail("after the workspace was told")?;
+    let mut told: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
+    for via in changes.iter().filter_map(|message| message.via.as_ref()) {
+        told.entry(&via.object).or_default().push(via.outbox_id);
+    }
+    let told = told.iter().map(|(object, ids)| account::told(env, object, ids));
+    for answer in join_all(told).await {
+        // It will tell again, which changes nothing.
+        if let Err(error) = answer {
+            worker::console_warn!("projection: {workspace}: {error}");
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -150,6 +217,12 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"account","name":"Acme","plan":null,"users":2,"created_at":1,"last_seen_at":2,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","via":{"object":"demo/account/acme","outbox_id":5},"type":"account","name":null,"plan":"pro","stage":"adopt","mrr":99.5,"currency":"EUR","seats":10,"renewal_at":4,"deleted_at":5,"users":2,"created_at":1,"last_seen_at":2,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"identity_checks","day":0,"verified":1,"unverified":2,"missing":3}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"dismissal","id":"m2","survey":"nps","user":"ana","dismissed_at":7}"#;

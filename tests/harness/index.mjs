@@ -1,6 +1,6 @@
 //! What tests stand on.
 
-export { client, item, track } from './api.mjs'
+export { client, identityToken, item, track } from './api.mjs'
 export { launchBrowser, wireBytes } from './browser.mjs'
 export { hostPage } from './host.mjs'
 export { startStack } from './stack.mjs'

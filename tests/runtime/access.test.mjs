@@ -4,24 +4,56 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { client, startStack } from '../harness/index.mjs'
+import { client, identityToken, startStack } from '../harness/index.mjs'
 
 let stack
 let api
 let routes
+/** A workspace beside the demo's, and one that asks for proof of each user. */
+let other
+let strict
+/** Tokens of the demo workspace by role. */
+const tokens = {}
 before(async () => {
   stack = await startStack()
   api = client(stack)
   routes = (await api.get('/dev/routes', null)).body
+  other = await workspace('other')
+  strict = await workspace('strict')
+  const asStrict = { authorization: `Bearer ${strict.operator_token}` }
+  strict.secret = (await api.post('/v1/identity/secrets', '', asStrict)).body.secret
+  await api.send('PUT', '/v1/identity', { enforcement: 'required' }, strict.operator_token)
+  await api.batch([item('page', { event: 'Marker', context: { groupId: 'only-demo' } })])
+  for (const role of ['viewer', 'csm', 'admin']) {
+    tokens[role] = (await admin('POST', '/v1/tokens', { role, label: role })).body.token
+  }
 })
 after(() => stack.stop())
 
+const workspace = async (id) => (await api.post(`/dev/workspace?id=${id}`, '')).body
+const admin = (method, path, body) => api.send(method, path, body, stack.keys.operator)
+
 const item = (type, more) => ({ type, userId: 'u1', ...more })
 const looker = { userId: 'u1', groupId: 'acme', context: {} }
+const aKey = async () => (await admin('POST', '/v1/keys', { kind: 'write', label: 'k' })).body.id
+const aToken = async () =>
+  (await admin('POST', '/v1/tokens', { role: 'viewer', label: 't' })).body.id
+/** The one secret beside the demo's, made anew for each call. */
+const aSecret = async () => {
+  const { secrets } = (await admin('GET', '/v1/identity')).body
+  for (const { id } of secrets) {
+    if (id !== 'sec_demo') await admin('DELETE', `/v1/identity/secrets/${id}`)
+  }
+  return (await admin('POST', '/v1/identity/secrets')).body.id
+}
+const noSecret = async () => void (await admin('DELETE', `/v1/identity/secrets/${await aSecret()}`))
 
-/** For each route, a request that is good but for who sends it. */
+/**
+ * For each route, a request that is good but for who sends it: its body, what stands for `{id}`,
+ * what must be so before, and what it is answered when all is well. `elsewhere` is what a
+ * credential of another workspace gets.
+ */
 const REQUESTS = {
-  'GET /v1/events': { query: '?account=acme' },
   'GET /health': {},
   'GET /rumbo.js': {},
   'POST /v1/identify': { body: item('identify') },
@@ -29,71 +61,164 @@ const REQUESTS = {
   'POST /v1/track': { body: item('track', { event: 'Seen' }) },
   'POST /v1/page': { body: item('page') },
   'POST /v1/screen': { body: item('screen') },
+  'POST /v1/alias': { body: item('alias', { previousId: 'anon-1' }) },
   'POST /v1/batch': { body: { batch: [item('page')] } },
   'POST /v1/i': { body: item('identify') },
   'POST /v1/g': { body: item('group', { groupId: 'acme' }) },
   'POST /v1/t': { body: item('track', { event: 'Seen' }) },
   'POST /v1/p': { body: item('page') },
   'POST /v1/s': { body: item('screen') },
+  'POST /v1/a': { body: item('alias', { previousId: 'anon-1' }) },
   'POST /v1/b': { body: { batch: [item('page')] } },
   'POST /v1/placements': { body: looker },
+  // Another workspace has published nothing.
   'POST /v1/commands': {
     body: { ...looker, commands: [{ placement: 'get-started', type: 'seen' }] },
+    elsewhere: 422,
   },
-  'POST /v1/responses': { body: { survey: 'nps', user: 'u1', account: 'acme', rating: 9 } },
+  'POST /v1/responses': {
+    body: { survey: 'nps', user: 'u1', account: 'acme', rating: 9 },
+    elsewhere: 422,
+  },
   'GET /v1/session': {},
   'GET /v1/responses': {},
+  'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
+  'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
   'GET /v1/metrics/nps': {},
+  'GET /v1/keys': {},
+  'POST /v1/keys': { body: { kind: 'write', label: 'k' }, ok: 201 },
+  'PATCH /v1/keys/{id}': { id: aKey, body: { label: 'l' }, elsewhere: 404 },
+  'POST /v1/keys/{id}/rotate': { id: aKey, ok: 201, elsewhere: 404 },
+  'DELETE /v1/keys/{id}': { id: aKey, elsewhere: 404 },
+  'GET /v1/tokens': {},
+  'POST /v1/tokens': { body: { role: 'viewer', label: 't' }, ok: 201 },
+  'DELETE /v1/tokens/{id}': { id: aToken, elsewhere: 404 },
+  'GET /v1/identity': {},
+  'PUT /v1/identity': { body: { enforcement: 'off' } },
+  'POST /v1/identity/secrets': { given: noSecret, ok: 201 },
+  'DELETE /v1/identity/secrets/{id}': { id: aSecret, elsewhere: 404 },
   'GET /dev/routes': {},
   // Panics by design.
   'POST /dev/panic': { body: {}, ok: 500 },
+  'POST /dev/workspace': { query: '?id=third' },
+  'POST /dev/faults': { query: '?queue=0' },
 }
 
 /** What each kind of access answers to each credential; `ok` is the route's own success. */
+const anyone = 'ok'
 const EXPECTED = {
-  anyone: { none: 'ok', wrong: 'ok', write: 'ok', server: 'ok', operator: 'ok' },
-  event_key: { none: 401, wrong: 401, write: 'ok', server: 'ok', operator: 401 },
-  server_key: { none: 401, wrong: 401, write: 403, server: 'ok', operator: 401 },
-  operator: { none: 401, wrong: 401, write: 401, server: 401, operator: 'ok' },
+  anyone: {
+    none: anyone,
+    wrong: anyone,
+    write: anyone,
+    'token of another user': anyone,
+    server: anyone,
+    viewer: anyone,
+    csm: anyone,
+    admin: anyone,
+    'other workspace': anyone,
+  },
+  event_key: {
+    none: 401,
+    wrong: 401,
+    write: 'ok',
+    'token of another user': 401,
+    server: 'ok',
+    viewer: 401,
+    csm: 401,
+    admin: 401,
+    'other workspace': 'elsewhere',
+  },
+  server_key: {
+    none: 401,
+    wrong: 401,
+    write: 403,
+    'token of another user': 403,
+    server: 'ok',
+    viewer: 401,
+    csm: 401,
+    admin: 401,
+    'other workspace': 'elsewhere',
+  },
+  'operator viewer': operator({ viewer: 'ok', csm: 'ok' }),
+  'operator csm': operator({ viewer: 403, csm: 'ok' }),
+  'operator admin': operator({ viewer: 403, csm: 403 }),
 }
 
-const basic = (key) => `Basic ${Buffer.from(`${key}:`).toString('base64')}`
+function operator(roles) {
+  const keys = { none: 401, wrong: 401, write: 401, 'token of another user': 401, server: 401 }
+  return { ...keys, ...roles, admin: 'ok', 'other workspace': 'elsewhere' }
+}
 
-/** The headers that carry each credential. The wrong ones look like right ones. */
+const basic = (key) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` })
+const bearer = (token) => ({ authorization: `Bearer ${token}` })
+
+/** Each credential as headers, and what it adds to the body. The wrong ones look like right ones. */
 const credentials = (access) => {
-  const { write, server, operator } = stack.keys
-  const wrong = access === 'operator' ? `Bearer op_${'0'.repeat(64)}` : basic('wk_wrong')
+  const { write, server } = stack.keys
+  const isOperator = access.startsWith('operator')
+  const theirs = access === 'server_key' ? other.server_key : other.write_key
   return {
     none: {},
-    wrong: { authorization: wrong },
-    write: { authorization: basic(write) },
-    server: { authorization: basic(server) },
-    operator: { authorization: `Bearer ${operator}` },
+    wrong: { headers: isOperator ? bearer(`op_${'0'.repeat(64)}`) : basic('wk_wrong') },
+    write: { headers: basic(write) },
+    // In a workspace that asks for proof, somebody else's token is none.
+    'token of another user': {
+      headers: basic(strict.write_key),
+      body: { token: identityToken(strict.secret, { sub: 'somebody else' }) },
+    },
+    server: { headers: basic(server) },
+    viewer: { headers: bearer(tokens.viewer) },
+    csm: { headers: bearer(tokens.csm) },
+    admin: { headers: bearer(tokens.admin) },
+    'other workspace': { headers: isOperator ? bearer(other.operator_token) : basic(theirs) },
   }
 }
 
-const kindOf = (access) => (typeof access === 'string' ? access : Object.keys(access)[0])
+const kindOf = (access) =>
+  typeof access === 'string' ? access : Object.entries(access)[0].join(' ')
 
 test('every route has a row, and every row a route', () => {
   const served = routes.map(({ method, path }) => `${method} ${path}`)
   assert.deepEqual([...served].sort(), Object.keys(REQUESTS).sort())
 })
 
-test('each credential opens what it should, and nothing else', async () => {
+test('each credential opens what it should, and nothing else', async (t) => {
   for (const { method, path, access } of routes) {
-    const { body, query = '', ok = 200 } = REQUESTS[`${method} ${path}`]
-    const kind = kindOf(access)
-    for (const [credential, headers] of Object.entries(credentials(kind))) {
-      const response = await fetch(stack.url + path + query, {
-        method,
-        headers,
-        body: body && JSON.stringify(body),
-      })
-      const want = EXPECTED[kind][credential]
-      assert.equal(response.status, want === 'ok' ? ok : want, `${method} ${path} as ${credential}`)
-    }
+    const name = `${method} ${path}`
+    await t.test(name, async () => {
+      const { body, query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
+      const kind = kindOf(access)
+      for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
+        await given?.()
+        const url = stack.url + path.replace('{id}', id ? await id() : '') + query
+        const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })
+        const response = await fetch(url, { method, headers, body: body && sent })
+        const want = { ok, elsewhere }[EXPECTED[kind][credential]] ?? EXPECTED[kind][credential]
+        // Each item of a batch has its own answer.
+        if (body?.batch && credential === 'token of another user') {
+          const { results } = await response.json()
+          assert.equal(results[0].code, 'identity_unverified')
+        } else {
+          assert.equal(response.status, want, `${name} as ${credential}`)
+        }
+      }
+    })
   }
+})
+
+test('a list has nothing of another workspace in it', async () => {
+  const has = ({ results }) => results.some(({ id }) => id === 'only-demo')
+  await api.until('/v1/accounts', has)
+  const read = async (path) => (await api.get(path, other.operator_token)).body
+  assert.ok(!has(await read('/v1/accounts')))
+  assert.equal((await api.get('/v1/events?account=only-demo')).body.results.length, 1)
+  assert.deepEqual((await read('/v1/events?account=only-demo')).results, [])
+  const keys = (await read('/v1/keys')).results
+  assert.ok(keys.every(({ hint }) => hint !== 'wk_demo'))
+  const labels = (await read('/v1/tokens')).results.map(({ label }) => label)
+  assert.ok(!labels.includes('Demo operator'))
 })
 
 test('a bearer token in place of a key, or a key in place of a token, opens nothing', async () => {

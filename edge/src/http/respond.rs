@@ -1,6 +1,7 @@
 //! Writes responses.
 
 use serde::Serialize;
+use shared::limit::Allowance;
 use worker::{Response, ResponseBody, ResponseBuilder, Result};
 
 /// Bodies smaller than this are not worth compressing.
@@ -19,6 +20,40 @@ pub(crate) fn text(content_type: &str, body: String) -> Result<Response> {
         .fixed(body.into_bytes()))
 }
 
+/// 201 with `value` as JSON.
+pub(crate) fn created<T: Serialize>(value: &T) -> Result<Response> {
+    Ok(json(value)?.with_status(201))
+}
+
+/// Tells the client how near it is to its limit.
+pub(crate) fn with_allowance(response: Response, allowance: Allowance) -> Result<Response> {
+    let Allowance { limit, remaining, reset_s, retry_after_s } = allowance;
+    let text = |number: u32| number.to_string();
+    let response = with_headers(
+        response,
+        &[
+            ("ratelimit-limit", &text(limit)),
+            ("ratelimit-remaining", &text(remaining)),
+            ("ratelimit-reset", &text(reset_s)),
+        ],
+    )?;
+    if retry_after_s == 0 {
+        return Ok(response);
+    }
+    with_headers(response, &[("retry-after", &text(retry_after_s))])
+}
+
+/// Likewise, if anything was counted.
+pub(crate) fn with_optional_allowance(
+    response: Response,
+    allowance: Option<Allowance>,
+) -> Result<Response> {
+    match allowance {
+        Some(allowance) => with_allowance(response, allowance),
+        None => Ok(response),
+    }
+}
+
 /// Lets the runtime compress the body, if the client takes that and it is worth it.
 pub(crate) fn compress(response: Response, accept_encoding: Option<&str>) -> Result<Response> {
     let is_worth_it = match response.body() {
@@ -29,19 +64,34 @@ pub(crate) fn compress(response: Response, accept_encoding: Option<&str>) -> Res
     };
     match accept_encoding.and_then(preferred_encoding) {
         Some(encoding) if is_worth_it => {
-            with_headers(response, &[("content-encoding", encoding), ("vary", "accept-encoding")])
+            let response = with_headers(response, &[("content-encoding", encoding)])?;
+            vary(response, "accept-encoding")
         }
         _ => Ok(response),
     }
 }
 
-/// Any page may read this response. It holds nothing that a cookie or an address would
-/// open: who may see it is decided by the key and the ids in the request.
-pub(crate) fn allow_any_origin(response: Response) -> Result<Response> {
-    with_headers(
+/// Lets the page that asked read this response. It holds nothing that a cookie or an address
+/// would open: who may see it is decided by the key and the ids in the request.
+pub(crate) fn allow_origin(response: Response, origin: Option<&str>) -> Result<Response> {
+    let response = with_headers(
         response,
-        &[("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin")],
-    )
+        &[
+            ("access-control-allow-origin", origin.unwrap_or("*")),
+            ("access-control-expose-headers", EXPOSED),
+            ("cross-origin-resource-policy", "cross-origin"),
+        ],
+    )?;
+    if origin.is_some() { vary(response, "origin") } else { Ok(response) }
+}
+
+/// What a page may read beside the body.
+const EXPOSED: &str = "ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after";
+
+fn vary(response: Response, by: &str) -> Result<Response> {
+    let headers = response.headers().clone();
+    headers.append("vary", by)?;
+    Ok(response.with_headers(headers))
 }
 
 /// Sets headers on a copy: those of a fetched response cannot be changed.
@@ -63,9 +113,9 @@ fn preferred_encoding(accepted: &str) -> Option<&'static str> {
     ["br", "gzip"].into_iter().find(|name| takes(name))
 }
 
-/// Answers a preflight for `methods`.
-pub(crate) fn preflight(methods: &str) -> Result<Response> {
-    allow_any_origin(
+/// Answers a preflight for `methods`. Which pages may use a key is known when the key comes.
+pub(crate) fn preflight(methods: &str, origin: Option<&str>) -> Result<Response> {
+    allow_origin(
         ResponseBuilder::new()
             .with_status(204)
             .with_header("access-control-allow-methods", methods)?
@@ -75,6 +125,7 @@ pub(crate) fn preflight(methods: &str) -> Result<Response> {
             )?
             .with_header("access-control-max-age", "86400")?
             .empty(),
+        origin,
     )
 }
 

@@ -42,6 +42,16 @@ impl ObjectName {
     }
 }
 
+impl ObjectName {
+    /// The user, if it is their own.
+    pub(crate) const fn user(&self) -> Option<&UserId> {
+        match self {
+            Self::User(_, user) => Some(user),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for ObjectName {
     /// A workspace id is a slug, so the first two slashes are ours whatever an id holds.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{
     id::{AccountId, MessageId, UserId},
-    person::Person,
+    ingest::Sender,
     text::Locale,
 };
 use worker::{Env, Request, Response};
@@ -18,7 +18,7 @@ use crate::{
         ObjectName,
         account::{Asked, CommandOutcome, Outcome, Viewer},
     },
-    record::{Batch, new_message_id, object_of_user, record},
+    record::{Batch, Looking, new_message_id, object_of_user, record},
 };
 
 #[derive(Deserialize)]
@@ -61,14 +61,14 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     };
     let account: Option<AccountId> =
         body.account.as_deref().map(|text| id("/account", text)).transpose()?;
-    let name = match account {
-        Some(account) => ObjectName::of(workspace, &Person::User(user.clone()), Some(&account)),
+    let object = match &account {
+        Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
         None => object_of_user(env, workspace, user.clone()).await?,
     };
     let commands = vec![asked(message_id.clone(), body)];
     let viewer = Viewer { user, locale: Locale::default(), start: vec![], commands };
-    let batch = Batch::empty(key, clock::now());
-    let visited = record(env, &batch, Some((name, viewer))).await?.visited;
+    let batch = Batch::empty(&key, Sender::Server, clock::now());
+    let visited = record(env, &batch, Some(Looking { object, account, viewer })).await?.visited;
     let outcome = visited.and_then(|visited| visited.commands.into_iter().next());
     match outcome {
         Some(CommandOutcome { outcome: Outcome::Rejected { code, pointer, detail }, .. }) => {

@@ -11,7 +11,7 @@ use crate::{
     error::ApiError,
     http::{body, respond},
     objects::account::{Asked, Outcome},
-    record::{Batch, new_message_id, record},
+    record::{Batch, Recorded, new_message_id, record},
 };
 
 /// The most commands a request may have. A person makes a handful.
@@ -42,20 +42,22 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     }
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
     let commands = commands.into_iter().map(asked).collect::<Result<Vec<_>, _>>()?;
-    let viewer = looker.viewer(env, &key.workspace, vec![], commands).await?;
-    if viewer.is_none() {
+    let looking = looker.looking(env, &key.workspace, vec![], commands).await?;
+    if looking.is_none() {
         let detail = "a command needs the user who gives it".to_owned();
         return Err(ApiError::InvalidField { pointer: "/userId", detail });
     }
-    let batch = Batch::empty(key, clock::now());
-    let visited = record(env, &batch, viewer).await?.visited;
+    let sender = key.sender(env, looker.token.as_deref()).await?;
+    let batch = Batch::empty(&key, sender, clock::now());
+    let Recorded { visited, allowance, .. } = record(env, &batch, looking).await?;
     if let Some([only]) = visited.as_ref().map(|visited| visited.commands.as_slice())
         && let Outcome::Rejected { code, pointer, detail } = only.outcome.clone()
     {
         let pointer = format!("/commands/0{pointer}");
         return Err(ApiError::CommandRejected { code, pointer, detail });
     }
-    Ok(respond::json(&looker.draw(visited).await?)?)
+    let response = respond::json(&looker.draw(visited).await?)?;
+    Ok(respond::with_optional_allowance(response, allowance)?)
 }
 
 /// A record as it came: strings as they are, numbers as their digits, the rest left out.

@@ -9,10 +9,16 @@ use worker::{Env, Request, Response};
 
 use super::table::ROUTES;
 use crate::{
-    access::Access,
+    access::{Access, Role},
     error::ApiError,
+    faults,
     http::{query::Query, respond},
     objects::{ObjectName, account},
+    store::{
+        self,
+        keys::{self, KeyDraft, KeyKind},
+        tokens,
+    },
 };
 
 #[derive(Serialize)]
@@ -46,4 +52,32 @@ pub(super) async fn panic(request: &Request, env: &Env) -> Result<Response, ApiE
     let account = account.unwrap_or_else(|| AccountId::try_from("acme").expect("printable"));
     account::panic(env, &ObjectName::of(&workspace, &Person::User(user), Some(&account))).await?;
     Ok(respond::json(&())?)
+}
+
+/// `POST /dev/faults?queue=0.3`: makes the queue's consumer fail with this probability.
+pub(super) fn faults(request: &Request) -> Result<Response, ApiError> {
+    let expected = "a probability";
+    let probability = Query::of(request)?.text("queue").and_then(|text| text.parse().ok());
+    faults::set_queue(probability.ok_or(ApiError::InvalidQuery { name: "queue", expected })?);
+    Ok(respond::json(&())?)
+}
+
+#[derive(Serialize)]
+struct NewWorkspace {
+    write_key: String,
+    server_key: String,
+    operator_token: String,
+}
+
+/// `POST /dev/workspace?id=other`: makes a workspace with a key of each kind and an admin.
+pub(super) async fn workspace(request: &Request, env: &Env) -> Result<Response, ApiError> {
+    let query = Query::of(request)?;
+    let expected = "a slug";
+    let id: WorkspaceId = query.id("id")?.ok_or(ApiError::InvalidQuery { name: "id", expected })?;
+    store::workspace::insert(env, &id).await?;
+    let draft = |kind| KeyDraft { kind, label: "Test".to_owned(), origins: None, limits: None };
+    let (_, write_key) = keys::insert(env, &id, &draft(KeyKind::Write)).await?;
+    let (_, server_key) = keys::insert(env, &id, &draft(KeyKind::Server)).await?;
+    let (_, operator_token) = tokens::insert(env, &id, Role::Admin, "Test").await?;
+    Ok(respond::json(&NewWorkspace { write_key, server_key, operator_token })?)
 }

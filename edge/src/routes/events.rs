@@ -1,15 +1,15 @@
-//! `POST /v1/{identify,group,track,page,screen}` and `POST /v1/batch`: the event API.
+//! `POST /v1/{identify,group,track,page,screen,alias}` and `POST /v1/batch`: the event API.
 
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
-use shared::ingest::{Envelope, VerbName};
+use shared::ingest::{Envelope, Rejection, VerbName};
 use worker::{Env, Request, Response};
 
 use crate::{
     access, clock,
     error::ApiError,
     http::{body, respond},
-    record::{Batch, ItemResult, record},
+    record::{Batch, ItemResult, Recorded, record},
 };
 
 #[derive(Serialize)]
@@ -29,18 +29,22 @@ pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, A
     let envelope = Envelope::of_batch(&text)?;
     let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;
     let batch = Batch {
-        workspace: key.workspace,
-        sender: key.sender,
+        key: &key,
+        sender: key.sender(env, envelope.token.as_deref()).await?,
         items: envelope.items,
         path_verb: None,
         sent_at: envelope.sent_at,
         received_at: clock::now(),
     };
-    let recorded = record(env, &batch, None).await?;
-    Ok(respond::json(&Answer { results: recorded.results })?)
+    answer(record(env, &batch, None).await?)
 }
 
-/// `POST /v1/{identify,group,track,page,screen}`.
+fn answer(recorded: Recorded) -> Result<Response, ApiError> {
+    let response = respond::json(&Answer { results: recorded.results })?;
+    Ok(respond::with_optional_allowance(response, recorded.allowance)?)
+}
+
+/// `POST /v1/{identify,group,track,page,screen,alias}`.
 ///
 /// - Body: one item, with `writeKey` in it where the key does not come by Basic.
 /// - Answer: as a batch of one. A rejected item is a 400 with its code and pointer.
@@ -54,24 +58,29 @@ pub(super) async fn single(
     let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;
     let item = without_key(&text)?;
     let batch = Batch {
-        workspace: key.workspace,
-        sender: key.sender,
+        key: &key,
+        sender: key.sender(env, envelope.token.as_deref()).await?,
         items: vec![&item],
         path_verb: Some(verb),
         sent_at: envelope.sent_at,
         received_at: clock::now(),
     };
     let recorded = record(env, &batch, None).await?;
-    if let Some(rejection) = recorded.first_rejection {
-        return Err(rejection.into());
+    if let Some(rejection) = recorded.first_rejection.clone() {
+        return Err(match rejection {
+            Rejection::Identity(_) => ApiError::IdentityRefused(rejection),
+            other => other.into(),
+        });
     }
-    Ok(respond::json(&Answer { results: recorded.results })?)
+    answer(recorded)
 }
 
-/// The item of a single call as it is stored: a key may be secret, and is no part of it.
+/// The item of a single call as it is stored: a key or token may be secret, and is no part of
+/// it.
 fn without_key(text: &str) -> Result<Box<RawValue>, ApiError> {
     let mut item: Map<String, Value> = body::parse(text)?;
     item.remove("writeKey");
+    item.remove("token");
     serde_json::value::to_raw_value(&item)
         .map_err(|error| ApiError::Internal(format!("item: {error}")))
 }
@@ -82,7 +91,7 @@ mod tests {
 
     #[test]
     fn keys_are_not_stored() {
-        let item = without_key(r#"{"userId":"u","writeKey":"sk_secret"}"#).unwrap();
+        let item = without_key(r#"{"userId":"u","writeKey":"sk_secret","token":"a.b.c"}"#).unwrap();
         assert_eq!(item.get(), r#"{"userId":"u"}"#);
     }
 }

@@ -7,28 +7,34 @@ mod dev;
 mod events;
 mod export;
 mod health;
+mod identity;
+mod keys;
 mod loader;
 mod operators;
 mod placements;
 mod table;
+mod tokens;
 
 use worker::{Env, Method, Request, Response, Result};
 
 use crate::{
-    access::{self, Access},
+    access::{self, Access, Operator},
     error::ApiError,
     http::respond,
 };
-use table::{Endpoint, Route, methods_of};
+use table::{Endpoint, Openness, Route, methods_of};
 
 /// Answers a request, whatever it is. An error becomes a problem; nothing goes up.
 pub(crate) async fn answer(request: Request, env: &Env) -> Result<Response> {
     let accept_encoding = request.headers().get("accept-encoding")?;
+    let origin = request.headers().get("origin")?;
     let (method, path) = (request.method(), request.path());
     let methods = methods_of(&path);
-    let is_open = table::is_open_to_pages(&path);
-    if method == Method::Options && is_open {
-        return respond::preflight(&methods);
+    let openness = table::openness(&path);
+    // A file for everybody is cached for everybody: its answer names no origin.
+    let origin = origin.as_deref().filter(|_| openness == Openness::ToKeys);
+    if method == Method::Options && openness != Openness::Closed {
+        return respond::preflight(&methods, origin);
     }
     let response = match dispatch(request, env, &method, &path).await {
         Ok(response) => response,
@@ -42,7 +48,10 @@ pub(crate) async fn answer(request: Request, env: &Env) -> Result<Response> {
             }
         }
     };
-    let response = if is_open { respond::allow_any_origin(response)? } else { response };
+    let response = match openness {
+        Openness::Closed => response,
+        Openness::ToAll | Openness::ToKeys => respond::allow_origin(response, origin)?,
+    };
     respond::compress(response, accept_encoding.as_deref())
 }
 
@@ -54,7 +63,7 @@ async fn dispatch(
 ) -> std::result::Result<Response, ApiError> {
     // The runtime leaves the body out of an answer to HEAD.
     let method = if *method == Method::Head { &Method::Get } else { method };
-    let Some(Route { access, endpoint, .. }) = table::find(method, path) else {
+    let Some((Route { access, endpoint, .. }, id)) = table::find(method, path) else {
         return Err(if table::is_served(path) {
             ApiError::MethodNotAllowed(method.clone())
         } else {
@@ -63,14 +72,7 @@ async fn dispatch(
     };
     if let Access::Operator(least) = *access {
         let operator = access::operator(&request, env, least).await?;
-        return match endpoint {
-            Endpoint::Session => operators::session(env, &operator).await,
-            Endpoint::Responses => operators::responses(&request, env, &operator).await,
-            Endpoint::Events => operators::events(&request, env, &operator).await,
-            Endpoint::Accounts => operators::accounts(&request, env, &operator).await,
-            Endpoint::Nps => operators::nps(&request, env, &operator).await,
-            _ => Err(ApiError::NotFound),
-        };
+        return for_operator(request, env, &operator, *endpoint, &id).await;
     }
     match endpoint {
         Endpoint::Health => health::get(),
@@ -84,6 +86,41 @@ async fn dispatch(
         Endpoint::Routes => dev::routes(),
         #[cfg(feature = "dev")]
         Endpoint::Panic => dev::panic(&request, env).await,
+        #[cfg(feature = "dev")]
+        Endpoint::Workspace => dev::workspace(&request, env).await,
+        #[cfg(feature = "dev")]
+        Endpoint::Faults => dev::faults(&request),
+        _ => Err(ApiError::NotFound),
+    }
+}
+
+/// What an operator asks for; `id` is what stands for `{id}` in the path.
+async fn for_operator(
+    request: Request,
+    env: &Env,
+    operator: &Operator,
+    endpoint: Endpoint,
+    id: &str,
+) -> std::result::Result<Response, ApiError> {
+    match endpoint {
+        Endpoint::Session => operators::session(env, operator).await,
+        Endpoint::Responses => operators::responses(&request, env, operator).await,
+        Endpoint::Events => operators::events(&request, env, operator).await,
+        Endpoint::Accounts => operators::accounts(&request, env, operator).await,
+        Endpoint::Account => operators::account(&request, env, operator, id).await,
+        Endpoint::Nps => operators::nps(&request, env, operator).await,
+        Endpoint::Keys => keys::list(env, operator).await,
+        Endpoint::KeyCreate => keys::create(request, env, operator).await,
+        Endpoint::KeyUpdate => keys::update(request, env, operator, id).await,
+        Endpoint::KeyRotate => keys::rotate(request, env, operator, id).await,
+        Endpoint::KeyRevoke => keys::revoke(env, operator, id).await,
+        Endpoint::Tokens => tokens::list(env, operator).await,
+        Endpoint::TokenCreate => tokens::create(request, env, operator).await,
+        Endpoint::TokenRevoke => tokens::revoke(env, operator, id).await,
+        Endpoint::Identity => identity::get(&request, env, operator).await,
+        Endpoint::IdentityUpdate => identity::update(request, env, operator).await,
+        Endpoint::SecretCreate => identity::create_secret(env, operator).await,
+        Endpoint::SecretRevoke => identity::revoke_secret(env, operator, id).await,
         _ => Err(ApiError::NotFound),
     }
 }

@@ -1,5 +1,5 @@
-//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/events`, `/v1/accounts`,
-//! `/v1/metrics/nps`.
+//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/events`, `/v1/accounts` and one
+//! of them, `/v1/metrics/nps`.
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::id::{AccountId, UserId};
@@ -8,15 +8,15 @@ use worker::{Env, Request, Response};
 use super::export::{self, Format};
 use crate::{
     access::{Operator, Role},
-    error::ApiError,
+    error::{ApiError, Resource},
     http::{query::Query, respond},
     objects::{
         Cursor, ObjectName,
-        account::{self, EventsQuery},
+        account::{self, EventsQuery, PeopleQuery},
         workspace::{self, AccountsQuery, ResponsesQuery, Span},
     },
     record::object_of_user,
-    store::control,
+    store,
 };
 
 #[derive(Serialize)]
@@ -34,7 +34,7 @@ struct Workspace<'a> {
 
 /// `GET /v1/session`: who the token stands for.
 pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
-    let name = control::workspace_name(env, &operator.workspace).await?;
+    let name = store::workspace::name(env, &operator.workspace).await?;
     let workspace = Workspace { id: operator.workspace.as_str(), name };
     Ok(respond::json(&Session { workspace, role: operator.role, label: &operator.label })?)
 }
@@ -123,6 +123,34 @@ pub(super) async fn accounts(
     let query = Query::of(request)?;
     let wanted = AccountsQuery { after: cursor(&query)?, limit: query.limit()? };
     Ok(respond::json(&workspace::accounts(env, &operator.workspace, &wanted).await?)?)
+}
+
+/// `GET /v1/accounts/{id}`: what an account pays for, and who is in it.
+///
+/// - Query: `limit`, `cursor`: of `people`, last seen first.
+/// - Answer: `{id, traits, history: {mrr: [{since, value}], …}, users, people: {results, next},
+///   created_at, last_seen_at, deleted_at, trial_started_at, trial_ended_at}`; see
+///   [`account::AccountDetail`].
+/// - Errors: 400 `invalid_query`, 404 `unknown_account`.
+pub(super) async fn account(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+    id: &str,
+) -> Result<Response, ApiError> {
+    #[derive(Serialize)]
+    struct Answer<'a> {
+        id: &'a str,
+        #[serde(flatten)]
+        detail: account::AccountDetail,
+    }
+    let query = Query::of(request)?;
+    let wanted = PeopleQuery { after: cursor(&query)?, limit: query.limit()? };
+    let unknown = || ApiError::Unknown(Resource::Account);
+    let account = AccountId::try_from(id).map_err(|_| unknown())?;
+    let name = ObjectName::Account(operator.workspace.clone(), account);
+    let detail = account::detail(env, &name, &wanted).await?.ok_or_else(unknown)?;
+    Ok(respond::json(&Answer { id, detail })?)
 }
 
 #[derive(Serialize)]

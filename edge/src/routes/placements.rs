@@ -4,7 +4,6 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
-    person::Person,
     text::Locale,
     time::UnixMillis,
 };
@@ -19,7 +18,7 @@ use crate::{
         ObjectName,
         account::{Asked, Viewer},
     },
-    record::{Batch, object_of_user, record},
+    record::{Batch, Looking, object_of_user, record},
 };
 
 /// Who looks, where, and at what: common to placements and commands.
@@ -29,6 +28,7 @@ pub(super) struct Looker {
     pub(super) write_key: Option<String>,
     user_id: Option<String>,
     group_id: Option<String>,
+    pub(super) token: Option<String>,
     #[serde(default)]
     context: Context,
     have: Option<String>,
@@ -53,50 +53,52 @@ struct Body<'a> {
 
 /// `POST /v1/placements`.
 ///
-/// - Body: `{writeKey, userId?, groupId?, context: {locale}, batch?, start?, have?, css?}`.
+/// - Body: `{writeKey, userId?, groupId?, token?, context: {locale}, batch?, start?, have?,
+///   css?}`.
 ///   `batch` are items of the event API, stored first; `start` is content to show at once;
 ///   `have` and `css` name what the page has already.
 /// - Answer: 200 and a [`Drawn`]. Somebody nobody signed in is shown nothing.
-/// - Errors: as `/v1/batch`; 400 `invalid_field`.
+/// - Errors: as `/v1/batch`; 400 `invalid_field`; 401 `identity_required`, `identity_unverified`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
-    let viewer = looker.viewer(env, &key.workspace, body.start, vec![]).await?;
+    let looking = looker.looking(env, &key.workspace, body.start, vec![]).await?;
     let batch = Batch {
-        workspace: key.workspace,
-        sender: key.sender,
+        key: &key,
+        sender: key.sender(env, looker.token.as_deref()).await?,
         items: body.batch,
         path_verb: None,
         sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),
         received_at: clock::now(),
     };
-    let recorded = record(env, &batch, viewer).await?;
+    let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
-    Ok(respond::json(&drawn)?)
+    Ok(respond::with_optional_allowance(respond::json(&drawn)?, recorded.allowance)?)
 }
 
 impl Looker {
     /// The object the looker belongs to, and what they bring to it; `None` for somebody
     /// nobody signed in.
-    pub(super) async fn viewer(
+    pub(super) async fn looking(
         &self,
         env: &Env,
         workspace: &WorkspaceId,
         start: Vec<ContentId>,
         commands: Vec<Asked>,
-    ) -> Result<Option<(ObjectName, Viewer)>, ApiError> {
+    ) -> Result<Option<Looking>, ApiError> {
         let Some(user) = &self.user_id else { return Ok(None) };
         let user: UserId = id("/userId", user)?;
         let account = self.group_id.as_deref().map(|text| id::<AccountId>("/groupId", text));
-        let name = match account.transpose()? {
-            Some(account) => ObjectName::of(workspace, &Person::User(user.clone()), Some(&account)),
+        let account = account.transpose()?;
+        let object = match &account {
+            Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
             None => object_of_user(env, workspace, user.clone()).await?,
         };
         let locale = self.context.locale.clone();
-        Ok(Some((name, Viewer { user, locale, start, commands })))
+        Ok(Some(Looking { object, account, viewer: Viewer { user, locale, start, commands } }))
     }
 
     /// What the looker's page is answered.

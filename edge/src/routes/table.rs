@@ -1,5 +1,6 @@
 //! Every route, once.
 
+use percent_encoding::percent_decode_str;
 use shared::ingest::VerbName;
 use worker::Method;
 
@@ -10,7 +11,7 @@ use crate::access::{Access, Role};
 pub(super) struct Route {
     /// The method.
     pub(super) method: Method,
-    /// The path, whole.
+    /// The path, whole; `{id}` is one segment of any text.
     pub(super) path: &'static str,
     /// What it asks of its caller.
     pub(super) access: Access,
@@ -25,7 +26,7 @@ pub(super) enum Endpoint {
     Health,
     /// `GET /rumbo.js`.
     Loader,
-    /// `POST /v1/{identify,group,track,page,screen}`.
+    /// `POST /v1/{identify,group,track,page,screen,alias}`.
     Single(VerbName),
     /// `POST /v1/batch`.
     Batch,
@@ -43,14 +44,57 @@ pub(super) enum Endpoint {
     Events,
     /// `GET /v1/accounts`.
     Accounts,
+    /// `GET /v1/accounts/{id}`.
+    Account,
     /// `GET /v1/metrics/nps`.
     Nps,
+    /// `GET /v1/keys`.
+    Keys,
+    /// `POST /v1/keys`.
+    KeyCreate,
+    /// `PATCH /v1/keys/{id}`.
+    KeyUpdate,
+    /// `POST /v1/keys/{id}/rotate`.
+    KeyRotate,
+    /// `DELETE /v1/keys/{id}`.
+    KeyRevoke,
+    /// `GET /v1/tokens`.
+    Tokens,
+    /// `POST /v1/tokens`.
+    TokenCreate,
+    /// `DELETE /v1/tokens/{id}`.
+    TokenRevoke,
+    /// `GET /v1/identity`.
+    Identity,
+    /// `PUT /v1/identity`.
+    IdentityUpdate,
+    /// `POST /v1/identity/secrets`.
+    SecretCreate,
+    /// `DELETE /v1/identity/secrets/{id}`.
+    SecretRevoke,
     /// `GET /dev/routes`.
     #[cfg(feature = "dev")]
     Routes,
     /// `POST /dev/panic`.
     #[cfg(feature = "dev")]
     Panic,
+    /// `POST /dev/workspace`.
+    #[cfg(feature = "dev")]
+    Workspace,
+    /// `POST /dev/faults`.
+    #[cfg(feature = "dev")]
+    Faults,
+}
+
+/// Which pages may call a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Openness {
+    /// None but our own: it takes a secret or a token.
+    Closed,
+    /// Those of any origin, all alike.
+    ToAll,
+    /// Those that the key allows.
+    ToKeys,
 }
 
 const fn route(method: Method, path: &'static str, access: Access, endpoint: Endpoint) -> Route {
@@ -63,6 +107,10 @@ const fn event(path: &'static str, endpoint: Endpoint) -> Route {
 
 const VIEWER: Access = Access::Operator(Role::Viewer);
 
+const fn admin(method: Method, path: &'static str, endpoint: Endpoint) -> Route {
+    route(method, path, Access::Operator(Role::Admin), endpoint)
+}
+
 /// The table.
 pub(super) static ROUTES: &[Route] = &[
     // The platform and the page.
@@ -74,6 +122,7 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/track", Endpoint::Single(VerbName::Track)),
     event("/v1/page", Endpoint::Single(VerbName::Page)),
     event("/v1/screen", Endpoint::Single(VerbName::Screen)),
+    event("/v1/alias", Endpoint::Single(VerbName::Alias)),
     event("/v1/batch", Endpoint::Batch),
     // The same, as Segment's browser client calls them.
     event("/v1/i", Endpoint::Single(VerbName::Identify)),
@@ -81,6 +130,7 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/t", Endpoint::Single(VerbName::Track)),
     event("/v1/p", Endpoint::Single(VerbName::Page)),
     event("/v1/s", Endpoint::Single(VerbName::Screen)),
+    event("/v1/a", Endpoint::Single(VerbName::Alias)),
     event("/v1/b", Endpoint::Batch),
     event("/v1/placements", Endpoint::Placements),
     event("/v1/commands", Endpoint::Commands),
@@ -91,39 +141,74 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
     route(Method::Get, "/v1/events", VIEWER, Endpoint::Events),
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
+    route(Method::Get, "/v1/accounts/{id}", VIEWER, Endpoint::Account),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
+    // Admins: who may send, who may read, and what a page must prove.
+    admin(Method::Get, "/v1/keys", Endpoint::Keys),
+    admin(Method::Post, "/v1/keys", Endpoint::KeyCreate),
+    admin(Method::Patch, "/v1/keys/{id}", Endpoint::KeyUpdate),
+    admin(Method::Post, "/v1/keys/{id}/rotate", Endpoint::KeyRotate),
+    admin(Method::Delete, "/v1/keys/{id}", Endpoint::KeyRevoke),
+    admin(Method::Get, "/v1/tokens", Endpoint::Tokens),
+    admin(Method::Post, "/v1/tokens", Endpoint::TokenCreate),
+    admin(Method::Delete, "/v1/tokens/{id}", Endpoint::TokenRevoke),
+    admin(Method::Get, "/v1/identity", Endpoint::Identity),
+    admin(Method::Put, "/v1/identity", Endpoint::IdentityUpdate),
+    admin(Method::Post, "/v1/identity/secrets", Endpoint::SecretCreate),
+    admin(Method::Delete, "/v1/identity/secrets/{id}", Endpoint::SecretRevoke),
     // Development and tests only.
     #[cfg(feature = "dev")]
     route(Method::Get, "/dev/routes", Access::Anyone, Endpoint::Routes),
     #[cfg(feature = "dev")]
     route(Method::Post, "/dev/panic", Access::Anyone, Endpoint::Panic),
+    #[cfg(feature = "dev")]
+    route(Method::Post, "/dev/workspace", Access::Anyone, Endpoint::Workspace),
+    #[cfg(feature = "dev")]
+    route(Method::Post, "/dev/faults", Access::Anyone, Endpoint::Faults),
 ];
 
-/// The route of `method` and `path`.
-pub(super) fn find(method: &Method, path: &str) -> Option<&'static Route> {
-    ROUTES.iter().find(|route| route.path == path && route.method == *method)
+/// The route of `method` and `path`, and what stands for its `{id}`, decoded; empty without.
+pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, String)> {
+    ROUTES
+        .iter()
+        .filter(|route| route.method == *method)
+        .find_map(|route| Some((route, matched(route.path, path)?)))
 }
 
 /// Whether anything is served at `path`.
 pub(super) fn is_served(path: &str) -> bool {
-    ROUTES.iter().any(|route| route.path == path)
+    routes_at(path).next().is_some()
 }
 
-/// Whether pages of any origin may call `path`: what takes a secret or a token is closed.
-pub(super) fn is_open_to_pages(path: &str) -> bool {
-    ROUTES.iter().any(|route| {
-        route.path == path && matches!(route.access, Access::Anyone | Access::EventKey)
-    })
+/// Which pages may call `path`: what takes a secret or a token is closed.
+pub(super) fn openness(path: &str) -> Openness {
+    let openness = |access| match access {
+        Access::Anyone => Openness::ToAll,
+        Access::EventKey => Openness::ToKeys,
+        Access::ServerKey | Access::Operator(_) => Openness::Closed,
+    };
+    routes_at(path).map(|route| openness(route.access)).next().unwrap_or(Openness::Closed)
 }
 
 /// The methods that `path` takes, as `Allow` lists them.
 pub(super) fn methods_of(path: &str) -> String {
-    let methods: Vec<String> = ROUTES
-        .iter()
-        .filter(|route| route.path == path)
-        .map(|route| route.method.to_string())
-        .collect();
-    methods.join(", ")
+    routes_at(path).map(|route| route.method.to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn routes_at(path: &str) -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(move |route| matched(route.path, path).is_some())
+}
+
+/// What stands for `{id}`, if `path` is of `pattern`.
+fn matched(pattern: &str, path: &str) -> Option<String> {
+    let Some((before, after)) = pattern.split_once("{id}") else {
+        return (pattern == path).then(String::new);
+    };
+    let id = path.strip_prefix(before)?.strip_suffix(after)?;
+    if id.is_empty() || id.contains('/') {
+        return None;
+    }
+    percent_decode_str(id).decode_utf8().ok().map(Into::into)
 }
 
 #[cfg(test)]
@@ -149,8 +234,22 @@ mod tests {
     fn what_takes_a_secret_is_closed_to_pages() {
         for route in ROUTES {
             let takes_secret = matches!(route.access, Access::ServerKey | Access::Operator(_));
-            assert_eq!(is_open_to_pages(route.path), !takes_secret, "{}", route.path);
+            let is_closed = openness(route.path) == Openness::Closed;
+            assert_eq!(is_closed, takes_secret, "{}", route.path);
         }
-        assert!(!is_open_to_pages("/v1/nothing"));
+        assert_eq!(openness("/v1/nothing"), Openness::Closed);
+    }
+
+    #[test]
+    fn an_id_is_one_segment_of_any_text() {
+        let found = |path| find(&Method::Get, path).map(|(route, id)| (route.endpoint, id));
+        let account = |id: &str| Some((Endpoint::Account, id.to_owned()));
+        assert_eq!(found("/v1/accounts/acme"), account("acme"));
+        assert_eq!(found("/v1/accounts/a%2Fb%20%C3%B1"), account("a/b ñ"));
+        assert_eq!(found("/v1/accounts/"), None);
+        assert_eq!(found("/v1/accounts/a/b"), None);
+        assert_eq!(found("/v1/accounts/%ff"), None);
+        assert_eq!(found("/v1/accounts"), Some((Endpoint::Accounts, String::new())));
+        assert_eq!(methods_of("/v1/keys/k1"), "PATCH, DELETE");
     }
 }

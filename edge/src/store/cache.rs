@@ -27,6 +27,11 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
         entries.get(key).filter(|(_, until)| now < *until).map(|(value, _)| value.clone())
     }
 
+    /// Forgets everything.
+    pub(super) fn clear(&self) {
+        self.entries.borrow_mut().clear();
+    }
+
     /// Remembers `value` from `now` on.
     pub(super) fn put(&self, key: K, value: V, now: UnixMillis) {
         let mut entries = self.entries.borrow_mut();

@@ -9,7 +9,7 @@ use shared::{
 };
 use worker::{Env, Error, Result};
 
-use super::{cache::Cache, control::DB};
+use super::{cache::Cache, rows};
 use crate::clock;
 
 /// How long an isolate shows content that was replaced since.
@@ -34,9 +34,8 @@ pub(crate) async fn load_published(env: &Env, workspace: &WorkspaceId) -> Result
     let query = "SELECT kind, body, max(version) FROM content \
                  WHERE workspace_id = ? AND published_at IS NOT NULL \
                  GROUP BY content_id ORDER BY content_id";
-    let rows: Vec<Row> =
-        env.d1(DB)?.prepare(query).bind(&[workspace.as_str().into()])?.all().await?.results()?;
-    let content = rows
+    let stored: Vec<Row> = rows(env, query, &[workspace.as_str().into()]).await?;
+    let content = stored
         .iter()
         .map(|row| {
             let kind = ContentKind::try_from(row.kind.as_str())

@@ -5,4 +5,45 @@
 
 mod cache;
 pub(crate) mod content;
-pub(crate) mod control;
+pub(crate) mod identity;
+pub(crate) mod keys;
+pub(crate) mod tokens;
+pub(crate) mod workspace;
+
+use serde::de::DeserializeOwned;
+use shared::{id::WorkspaceId, time::UnixMillis};
+use worker::{Env, Error, Result, wasm_bindgen::JsValue};
+
+/// The binding in `wrangler.jsonc`.
+const DB: &str = "DB";
+/// How long an isolate trusts what it read of keys, tokens and secrets.
+const TTL_MS: i64 = 10_000;
+
+/// The rows of a statement.
+async fn rows<T: DeserializeOwned>(env: &Env, query: &str, values: &[JsValue]) -> Result<Vec<T>> {
+    env.d1(DB)?.prepare(query).bind(values)?.all().await?.results()
+}
+
+/// The first row of a statement.
+async fn first<T: DeserializeOwned>(
+    env: &Env,
+    query: &str,
+    values: &[JsValue],
+) -> Result<Option<T>> {
+    Ok(rows(env, query, values).await?.into_iter().next())
+}
+
+/// A whole number as D1 takes it: its integers would be cut at 32 bits.
+#[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+fn integer(at: UnixMillis) -> JsValue {
+    JsValue::from_f64(at.0 as f64)
+}
+
+/// A value that may be absent.
+fn optional(text: Option<&str>) -> JsValue {
+    text.map_or(JsValue::NULL, JsValue::from_str)
+}
+
+fn workspace_id(text: String) -> Result<WorkspaceId> {
+    WorkspaceId::try_from(text).map_err(|error| Error::RustError(error.to_string()))
+}

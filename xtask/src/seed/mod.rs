@@ -36,15 +36,29 @@ pub(crate) fn sql() -> Result<String> {
 
     for (key, kind) in [(WRITE_KEY, "write"), (secrets.server_key.as_str(), "server")] {
         let hash = quote(&sha256_hex(key.as_bytes()));
-        let values = format!("{hash}, {workspace}, '{kind}', 'Demo {kind} key', {NOW}");
-        let columns = "key_hash, workspace_id, kind, label, created_at";
+        // A public key is shown whole, of a secret one the end.
+        let hint = if key == WRITE_KEY { key } else { end(key) };
+        let values = format!(
+            "{hash}, {workspace}, '{kind}', 'Demo {kind} key', {NOW}, 'key_' || substr({hash}, 1, 16), {}",
+            quote(hint)
+        );
+        let columns = "key_hash, workspace_id, kind, label, created_at, key_id, hint";
         insert("event_key", columns, &values, "DO NOTHING");
     }
 
     let hash = quote(&sha256_hex(secrets.operator_token.as_bytes()));
-    let values = format!("{hash}, {workspace}, 'admin', 'Demo operator', {NOW}");
-    let columns = "token_hash, workspace_id, role, label, created_at";
+    let values = format!(
+        "{hash}, {workspace}, 'admin', 'Demo operator', {NOW}, 'tok_' || substr({hash}, 1, 16), {}",
+        quote(end(&secrets.operator_token))
+    );
+    let columns = "token_hash, workspace_id, role, label, created_at, token_id, hint";
     insert("operator_token", columns, &values, "DO NOTHING");
+
+    let secret = quote(&secrets.identity_secret);
+    let values = format!("'sec_demo', {workspace}, {secret}, {NOW}");
+    let columns = "secret_id, workspace_id, secret, created_at";
+    let conflict = "(secret_id) DO UPDATE SET secret = excluded.secret";
+    insert("identity_secret", columns, &values, conflict);
 
     for file in content::load()? {
         let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
@@ -54,6 +68,11 @@ pub(crate) fn sql() -> Result<String> {
         insert("content", columns, &values, conflict);
     }
     Ok(sql)
+}
+
+/// The end of a secret, by which people tell it from others.
+fn end(secret: &str) -> &str {
+    secret.char_indices().nth_back(3).map_or("", |(start, _)| &secret[start..])
 }
 
 /// `text` as an SQL literal.

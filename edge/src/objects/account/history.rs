@@ -39,7 +39,7 @@ struct Row {
 
 /// A page, newest first, in the order in which they came.
 pub(super) fn list(sql: &SqlStorage, query: &EventsQuery) -> Result<Page<EventFields>> {
-    let (mut filter, mut bindings) = ("true".to_owned(), Vec::new());
+    let (mut filter, mut bindings) = ("moved_at IS NULL".to_owned(), Vec::new());
     let conditions = [
         ("user = ?", query.user.as_ref().map(|user| user.as_str().into())),
         ("timestamp >= ?", query.from.map(integer)),

@@ -1,25 +1,75 @@
-//! Table `membership`.
+//! Tables `member_of` and `alias`: where a person belongs, in the person's own database.
 
-use serde::Deserialize;
-use shared::{id::AccountId, time::UnixMillis};
+use serde::{Deserialize, Serialize};
+use shared::{
+    id::{AccountId, UserId},
+    time::UnixMillis,
+};
 use worker::{Result, SqlStorage};
 
 use super::super::storage::{execute, integer, rows};
 
-/// The account this user joined.
-pub(super) fn find(sql: &SqlStorage) -> Result<Option<AccountId>> {
+/// The accounts of a user.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Memberships {
+    /// The one that what they do belongs to unless they say otherwise: the one they joined last.
+    pub(crate) current: Option<AccountId>,
+    /// Others that they are or were in.
+    pub(crate) others: Vec<AccountId>,
+    /// The user they turned out to be.
+    pub(crate) alias: Option<UserId>,
+}
+
+/// That somebody came into an account, or left it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MembershipChange {
+    /// The account.
+    pub(crate) account: AccountId,
+    /// Whether they joined; they left if not.
+    pub(crate) is_join: bool,
+    /// When.
+    pub(crate) at: UnixMillis,
+}
+
+/// Where the person belongs.
+pub(super) fn find(sql: &SqlStorage) -> Result<Memberships> {
     #[derive(Deserialize)]
     struct Row {
         account_id: AccountId,
+        is_member: i64,
     }
-    let found: Vec<Row> = rows(sql, "SELECT account_id FROM membership", vec![])?;
-    Ok(found.into_iter().next().map(|row| row.account_id))
+    #[derive(Deserialize)]
+    struct Alias {
+        user_id: UserId,
+    }
+    let query = "SELECT account_id, \
+                 joined_at IS NOT NULL AND (left_at IS NULL OR joined_at > left_at) AS is_member \
+                 FROM member_of ORDER BY is_member DESC, joined_at DESC, account_id";
+    let found: Vec<Row> = rows(sql, query, vec![])?;
+    let current = found.first().filter(|row| row.is_member == 1).map(|row| row.account_id.clone());
+    let others = found
+        .into_iter()
+        .map(|row| row.account_id)
+        .filter(|account| current.as_ref() != Some(account))
+        .collect();
+    let alias = rows::<Alias>(sql, "SELECT user_id FROM alias", vec![])?;
+    Ok(Memberships { current, others, alias: alias.into_iter().next().map(|row| row.user_id) })
 }
 
-/// Remembers the account this user joined last.
-pub(super) fn store(sql: &SqlStorage, account: &AccountId, now: UnixMillis) -> Result<()> {
-    let query = "INSERT INTO membership (only, account_id, joined_at) VALUES (1, ?, ?) \
-                 ON CONFLICT (only) DO UPDATE SET account_id = excluded.account_id, \
-                 joined_at = excluded.joined_at WHERE account_id <> excluded.account_id";
-    execute(sql, query, vec![account.as_str().into(), integer(now.0)])
+/// Notes a change. The largest instants decide, so changes may come late, twice and in any
+/// order.
+pub(super) fn note(sql: &SqlStorage, change: &MembershipChange) -> Result<()> {
+    let column = if change.is_join { "joined_at" } else { "left_at" };
+    let query = format!(
+        "INSERT INTO member_of (account_id, {column}) VALUES (?1, ?2) \
+         ON CONFLICT (account_id) DO UPDATE SET {column} = max(coalesce({column}, ?2), ?2)"
+    );
+    execute(sql, &query, vec![change.account.as_str().into(), integer(change.at.0)])
+}
+
+/// Notes who the person turned out to be. The first word stands: history that has moved
+/// cannot be moved again.
+pub(super) fn note_alias(sql: &SqlStorage, user: &UserId) -> Result<()> {
+    let query = "INSERT INTO alias (only, user_id) VALUES (1, ?) ON CONFLICT (only) DO NOTHING";
+    execute(sql, query, vec![user.as_str().into()])
 }

@@ -3,27 +3,37 @@
 //! People who are in no account, and browsers nobody signed in to, have one of their own:
 //! the same class under another name, see [`super::ObjectName`].
 
+mod checks;
+mod detail;
 mod event;
 mod history;
 mod journeys;
+mod learn;
 mod membership;
 mod object;
 mod outbox;
+mod parcel;
 mod protocol;
+mod receive;
 mod response;
 mod schema;
+mod standing;
 mod summary;
 mod visit;
 
 use shared::time::UnixMillis;
 
+pub(crate) use checks::Checks;
+pub(crate) use detail::{AccountDetail, PeopleQuery};
 pub(crate) use history::{EventFields, EventsQuery};
+pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
+pub(crate) use parcel::Parcel;
 #[cfg(feature = "dev")]
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
-    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, events, join,
-    membership, visit,
+    Asked, CommandOutcome, EventRow, Happened, KeyLimits, Outcome, Ties, Viewer, Visit,
+    VisitAnswer, Visited, detail, events, known, memberships, tie, told, visit,
 };
 
 /// The binding in `wrangler.jsonc`.

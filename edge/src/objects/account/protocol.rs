@@ -8,6 +8,7 @@ use shared::{
     command::Field,
     id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     ingest::VerbName,
+    limit::{Allowance, Limits},
     placement::WidgetState,
     text::Locale,
     time::UnixMillis,
@@ -16,13 +17,18 @@ use worker::{Env, Result};
 
 use super::{
     super::{ObjectName, Page, call},
-    BINDING, EventFields, EventsQuery,
+    AccountDetail, BINDING, Checks, EventFields, EventsQuery, MembershipChange, Memberships,
+    Parcel, PeopleQuery,
 };
 
 pub(super) const VISIT: &str = "/visit";
 pub(super) const EVENTS: &str = "/events";
-pub(super) const MEMBERSHIP: &str = "/membership";
-pub(super) const JOIN: &str = "/join";
+pub(super) const MEMBERSHIPS: &str = "/memberships";
+pub(super) const TIE: &str = "/tie";
+pub(super) const RECEIVE: &str = "/receive";
+pub(super) const KNOWN: &str = "/known";
+pub(super) const TOLD: &str = "/told";
+pub(super) const DETAIL: &str = "/detail";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
 
@@ -33,15 +39,30 @@ pub(crate) struct Visit<'a> {
     pub(crate) workspace: WorkspaceId,
     /// The account; `None` in the database of a person.
     pub(crate) account: Option<AccountId>,
+    /// The user whose own database it is, if it is one.
+    pub(crate) owner: Option<UserId>,
     /// The object's own name, as projections know it.
     pub(crate) source: String,
     /// Our clock when the request came.
     pub(crate) received_at: UnixMillis,
+    /// The key that brings it, and how much that may send.
+    pub(crate) key: KeyLimits<'a>,
+    /// What the users of the request could prove, where the workspace wants to know.
+    pub(crate) checks: Checks,
     /// A JSON array of [`EventRow`]s, handed to SQLite as it is.
     #[serde(borrow)]
     pub(crate) events: &'a RawValue,
     /// Who looks, if somebody does.
     pub(crate) viewer: Option<Viewer>,
+}
+
+/// A key and its limits.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct KeyLimits<'a> {
+    /// By which people speak of the key.
+    pub(crate) id: &'a str,
+    /// How much it may send.
+    pub(crate) limits: Limits,
 }
 
 /// An event on its way into table `event`.
@@ -59,6 +80,8 @@ pub(crate) struct EventRow<'a> {
     pub(crate) name: Option<String>,
     /// When it happened, by our clock.
     pub(crate) timestamp: UnixMillis,
+    /// Whether a server, or a verified identity, stands behind it.
+    pub(crate) trusted: bool,
     /// All that the client sent.
     #[serde(borrow)]
     pub(crate) body: &'a RawValue,
@@ -77,6 +100,14 @@ pub(crate) struct Viewer {
     pub(crate) commands: Vec<Asked>,
 }
 
+impl Viewer {
+    /// The same person, who just looks.
+    pub(crate) fn looking_on(&self) -> Self {
+        let (user, locale) = (self.user.clone(), self.locale.clone());
+        Self { user, locale, start: vec![], commands: vec![] }
+    }
+}
+
 /// A command as it came.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Asked {
@@ -87,6 +118,16 @@ pub(crate) struct Asked {
     /// Whether it is about a prompt of its own: an answer that came by mail, say, stands
     /// beside those given before.
     pub(crate) is_new_prompt: bool,
+}
+
+/// What an object answers to a visit.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VisitAnswer {
+    /// It was taken in.
+    Visited(Visited),
+    /// It was more than may be sent for now; nothing was stored.
+    Limited(Allowance),
 }
 
 /// What a visit came to.
@@ -102,6 +143,23 @@ pub(crate) struct Visited {
     pub(crate) happened: Vec<Happened>,
     /// What the viewer sees now.
     pub(crate) state: Option<WidgetState>,
+    /// What may still be sent.
+    pub(crate) allowance: Allowance,
+}
+
+/// Where the person of an object belongs from now on.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Ties {
+    /// Whose people they are.
+    pub(crate) workspace: WorkspaceId,
+    /// The object's own name.
+    pub(crate) source: String,
+    /// Its user; `None` for a browser nobody signed in to.
+    pub(crate) user: Option<UserId>,
+    /// The accounts they joined or left.
+    pub(crate) changes: Vec<MembershipChange>,
+    /// The user they turned out to be.
+    pub(crate) alias: Option<UserId>,
 }
 
 /// What became of a command.
@@ -146,7 +204,7 @@ pub(crate) struct Happened {
 }
 
 /// Brings `visit` to the object `name`.
-pub(crate) async fn visit(env: &Env, name: &ObjectName, visit: &Visit<'_>) -> Result<Visited> {
+pub(crate) async fn visit(env: &Env, name: &ObjectName, visit: &Visit<'_>) -> Result<VisitAnswer> {
     call::post(env, BINDING, &name.to_string(), VISIT, visit).await
 }
 
@@ -159,25 +217,43 @@ pub(crate) async fn events(
     call::post(env, BINDING, &name.to_string(), EVENTS, query).await
 }
 
-/// The account that `user` joined, if they did.
-pub(crate) async fn membership(
+/// The accounts of `user`.
+pub(crate) async fn memberships(
     env: &Env,
     workspace: &WorkspaceId,
     user: &UserId,
-) -> Result<Option<AccountId>> {
+) -> Result<Memberships> {
     let name = ObjectName::User(workspace.clone(), user.clone());
-    call::post(env, BINDING, &name.to_string(), MEMBERSHIP, &()).await
+    call::post(env, BINDING, &name.to_string(), MEMBERSHIPS, &()).await
 }
 
-/// Remembers that `user` joined `account`.
-pub(crate) async fn join(
+/// Tells the object `name` where its person belongs. Whether history of theirs has moved.
+pub(crate) async fn tie(env: &Env, name: &ObjectName, ties: &Ties) -> Result<bool> {
+    call::post(env, BINDING, &name.to_string(), TIE, ties).await
+}
+
+/// Hands `parcel` to the object `name`, which stores it once.
+pub(super) async fn receive(env: &Env, name: &ObjectName, parcel: &Parcel) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), RECEIVE, parcel).await
+}
+
+/// Which of the messages `ids` the object `name` has.
+pub(crate) async fn known(env: &Env, name: &ObjectName, ids: &[String]) -> Result<Vec<String>> {
+    call::post(env, BINDING, &name.to_string(), KNOWN, &ids).await
+}
+
+/// Tells the object that its workspace knows what the messages `ids` of its outbox say.
+pub(crate) async fn told(env: &Env, object: &str, ids: &[i64]) -> Result<()> {
+    call::post(env, BINDING, object, TOLD, &ids).await
+}
+
+/// The account in the object `name`, with a page of its people; `None` if there is none.
+pub(crate) async fn detail(
     env: &Env,
-    workspace: &WorkspaceId,
-    user: &UserId,
-    account: &AccountId,
-) -> Result<()> {
-    let name = ObjectName::User(workspace.clone(), user.clone());
-    call::post(env, BINDING, &name.to_string(), JOIN, account).await
+    name: &ObjectName,
+    query: &PeopleQuery,
+) -> Result<Option<AccountDetail>> {
+    call::post(env, BINDING, &name.to_string(), DETAIL, query).await
 }
 
 /// Makes the object `name` panic.

@@ -63,4 +63,68 @@ pub(super) const STEPS: &[&str] = &[
         outbox_id INTEGER PRIMARY KEY AUTOINCREMENT,
         body TEXT NOT NULL
     ) STRICT;",
+    // Who vouched for an event; 1 if a server or a verified identity did. `moved_at`: the event
+    // went with its person to another object, and what is left answers a retry.
+    "ALTER TABLE event ADD COLUMN trusted INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE event ADD COLUMN moved_at INTEGER;
+    -- A user is in the account unless they left it after they joined.
+    ALTER TABLE user ADD COLUMN joined_at INTEGER;
+    ALTER TABLE user ADD COLUMN left_at INTEGER;
+    ALTER TABLE user ADD COLUMN sign_ins INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE user ADD COLUMN last_sign_in_at INTEGER;
+    ALTER TABLE account ADD COLUMN deleted_at INTEGER;
+    ALTER TABLE account ADD COLUMN trial_started_at INTEGER;
+    ALTER TABLE account ADD COLUMN trial_ended_at INTEGER;
+    -- What a trait of standing has been, and since when; JSON, null where it was cleared.
+    CREATE TABLE trait_history (
+        trait TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (trait, since)
+    ) STRICT;
+    -- In the database of a user: the accounts they are or were in.
+    CREATE TABLE member_of (
+        account_id TEXT PRIMARY KEY,
+        joined_at INTEGER,
+        left_at INTEGER
+    ) STRICT;
+    INSERT INTO member_of (account_id, joined_at) SELECT account_id, joined_at FROM membership;
+    DROP TABLE membership;
+    -- In the database of a person: the user they turned out to be.
+    CREATE TABLE alias (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        user_id TEXT NOT NULL
+    ) STRICT;
+    -- What goes to another object (Parcel), written with the deletion of what is in it.
+    CREATE TABLE parcel (
+        parcel_id INTEGER PRIMARY KEY AUTOINCREMENT,
+        body TEXT NOT NULL
+    ) STRICT;
+    -- Parcels that came: a second coming changes nothing.
+    CREATE TABLE parcel_received (
+        name TEXT PRIMARY KEY
+    ) STRICT;
+    CREATE TABLE dismissal (
+        dismissal_id TEXT PRIMARY KEY,
+        survey_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        dismissed_at INTEGER NOT NULL,
+        source TEXT
+    ) STRICT;
+    -- The object in which it was given, if another one.
+    ALTER TABLE response ADD COLUMN source TEXT;
+    ALTER TABLE response ADD COLUMN user_name TEXT;
+    -- Kept until the workspace says that it knows.
+    ALTER TABLE outbox ADD COLUMN sent_at INTEGER;
+    ALTER TABLE outbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+    -- What pages could prove of their users, by UTC day; `told` once the workspace was.
+    CREATE TABLE identity_check (
+        day INTEGER PRIMARY KEY,
+        verified INTEGER NOT NULL,
+        unverified INTEGER NOT NULL,
+        missing INTEGER NOT NULL,
+        workspace_id TEXT NOT NULL,
+        source TEXT NOT NULL,
+        told INTEGER NOT NULL
+    ) STRICT;",
 ];

@@ -10,28 +10,48 @@ use crate::projection::AccountRecord;
 /// How stale the workspace's "last seen" may be. Finer would tell it of every event.
 const LAST_SEEN_GRAIN_MS: i64 = 5 * 60 * 1000;
 
+/// Whether a row of `user` is in the account: they did not leave, or came back.
+pub(super) const IS_MEMBER: &str =
+    "(left_at IS NULL OR coalesce(joined_at, first_seen_at) > left_at)";
+
 /// The account as the workspace should know it, if it does not know it so already.
 pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
     #[derive(Deserialize)]
     struct Row {
         name: Option<String>,
         plan: Option<String>,
+        stage: Option<String>,
+        mrr: Option<f64>,
+        currency: Option<String>,
+        seats: Option<u32>,
+        renewal_at: Option<String>,
+        deleted_at: Option<UnixMillis>,
         users: u32,
         created_at: UnixMillis,
         last_seen_at: UnixMillis,
         told: Option<String>,
         revision: i64,
     }
-    let query = "SELECT iif(json_type(traits, '$.name') = 'text', traits ->> 'name', NULL) AS name, \
-                 iif(json_type(traits, '$.plan') = 'text', traits ->> 'plan', NULL) AS plan, \
-                 (SELECT count(*) FROM user) AS users, created_at, last_seen_at, told, revision \
-                 FROM account";
-    let Some(row) = rows::<Row>(sql, query, vec![])?.into_iter().next() else {
+    let query = format!(
+        "SELECT iif(json_type(traits, '$.name') = 'text', traits ->> 'name', NULL) AS name, \
+         iif(json_type(traits, '$.plan') = 'text', traits ->> 'plan', NULL) AS plan, \
+         traits ->> 'stage' AS stage, traits ->> 'mrr' AS mrr, traits ->> 'currency' AS currency, \
+         traits ->> 'seats' AS seats, traits ->> 'renewalAt' AS renewal_at, deleted_at, \
+         (SELECT count(*) FROM user WHERE {IS_MEMBER}) AS users, \
+         created_at, last_seen_at, told, revision FROM account"
+    );
+    let Some(row) = rows::<Row>(sql, &query, vec![])?.into_iter().next() else {
         return Ok(None);
     };
     let record = AccountRecord {
         name: row.name,
         plan: row.plan,
+        stage: row.stage,
+        mrr: row.mrr,
+        currency: row.currency,
+        seats: row.seats,
+        renewal_at: row.renewal_at.as_deref().and_then(UnixMillis::parse_rfc3339),
+        deleted_at: row.deleted_at,
         users: row.users,
         created_at: row.created_at,
         last_seen_at: row.last_seen_at,
@@ -47,10 +67,9 @@ pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
 }
 
 fn is_as_told(record: &AccountRecord, told: &AccountRecord) -> bool {
-    record.name == told.name
-        && record.plan == told.plan
-        && record.users == told.users
-        && record.last_seen_at < told.last_seen_at.plus(LAST_SEEN_GRAIN_MS)
+    let seen_lately = record.last_seen_at < told.last_seen_at.plus(LAST_SEEN_GRAIN_MS);
+    let AccountRecord { last_seen_at, revision, .. } = *told;
+    seen_lately && AccountRecord { last_seen_at, revision, ..record.clone() } == *told
 }
 
 #[cfg(test)]
@@ -62,6 +81,12 @@ mod tests {
         let record = |users, last_seen_at| AccountRecord {
             name: None,
             plan: None,
+            stage: None,
+            mrr: None,
+            currency: None,
+            seats: None,
+            renewal_at: None,
+            deleted_at: None,
             users,
             created_at: UnixMillis(0),
             last_seen_at: UnixMillis(last_seen_at),

@@ -5,6 +5,7 @@ use shared::{
     content::Content,
     id::{ContentId, MessageId, UserId},
     ingest::VerbName,
+    limit::Allowance,
     placement::{Event, WidgetState},
     survey::ContactPolicy,
     time::UnixMillis,
@@ -13,31 +14,44 @@ use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer, rows},
-    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, event,
+    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, checks, event,
     journeys::Journeys,
-    outbox, response, summary,
+    learn,
+    outbox::{self, Teller},
+    response, summary,
 };
 use crate::projection::{Change, DismissalRecord};
 
-/// Stores the visit and answers it; also returns how many messages went to the outbox.
+/// What a visit left to do once it is stored.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Chores {
+    /// The outbox has something new.
+    pub(super) tell: bool,
+    /// Something was counted that the workspace is told of in a while.
+    pub(super) tell_later: bool,
+}
+
+/// Stores the visit, whose `events` have been read, and answers it.
 pub(super) fn visit(
     sql: &SqlStorage,
     visit: &Visit<'_>,
+    events: &[EventRow<'_>],
     content: &[Content],
-) -> Result<(Visited, usize)> {
+    allowance: Allowance,
+) -> Result<(Visited, Chores)> {
     let mut changes = Vec::new();
     let mut journeys = Journeys::new(sql);
     let viewer = visit.viewer.as_ref();
 
-    let events: Vec<EventRow> = serde_json::from_str(visit.events.get())?;
-    let accepted = event::insert(sql, visit, &events)?;
+    let tell_later = checks::count(sql, visit)?;
+    let accepted = event::insert(sql, visit, events)?;
     let new: Vec<&EventRow> = events
         .iter()
         .zip(&accepted)
         .filter_map(|(event, is_new)| is_new.then_some(event))
         .collect();
     if !new.is_empty() {
-        event::learn(sql, visit, &new)?;
+        learn::learn(sql, visit, &new)?;
         changes.extend(summary::changed(sql)?.map(Change::Account));
     }
 
@@ -59,11 +73,21 @@ pub(super) fn visit(
     }
 
     journeys.store()?;
-    let n_told = changes.len();
+    let tell = !changes.is_empty();
     for change in changes {
-        outbox::push(sql, visit, change)?;
+        outbox::push(sql, &teller(visit), change)?;
     }
-    Ok((Visited { accepted, commands, unknown, happened, state }, n_told))
+    let visited = Visited { accepted, commands, unknown, happened, state, allowance };
+    Ok((visited, Chores { tell, tell_later }))
+}
+
+fn teller(visit: &Visit<'_>) -> Teller {
+    Teller {
+        workspace: visit.workspace.clone(),
+        object: visit.source.clone(),
+        source: visit.source.clone(),
+        account: visit.account.clone(),
+    }
 }
 
 /// Lets content take in what people did; returns what happened to the viewer's placements.
@@ -173,12 +197,16 @@ impl Step<'_> {
                 let record = response::insert(self.sql, id, self.user, survey, answer, self.now)?;
                 Some(Change::Response(record))
             }
-            Event::SurveyDismissed => Some(Change::Dismissal(DismissalRecord {
-                id: id.clone(),
-                survey: placement.clone(),
-                user: self.user.clone(),
-                dismissed_at: self.now,
-            })),
+            Event::SurveyDismissed => {
+                let record = DismissalRecord {
+                    id: id.clone(),
+                    survey: placement.clone(),
+                    user: self.user.clone(),
+                    dismissed_at: self.now,
+                };
+                response::store_dismissal(self.sql, &record, None)?;
+                Some(Change::Dismissal(record))
+            }
             Event::ItemCompleted(_) | Event::ChecklistCompleted | Event::ChecklistDismissed => None,
         })
     }

@@ -27,6 +27,18 @@ pub(crate) struct AccountRow {
     pub(crate) name: Option<String>,
     /// Trait `plan`.
     pub(crate) plan: Option<String>,
+    /// Trait `stage`.
+    pub(crate) stage: Option<String>,
+    /// Trait `mrr`.
+    pub(crate) mrr: Option<f64>,
+    /// Trait `currency`.
+    pub(crate) currency: Option<String>,
+    /// Trait `seats`.
+    pub(crate) seats: Option<u32>,
+    /// Trait `renewalAt`, in milliseconds.
+    pub(crate) renewal_at: Option<i64>,
+    /// When it was deleted, in milliseconds.
+    pub(crate) deleted_at: Option<i64>,
     /// How many users it has.
     pub(crate) users: i64,
     /// When we first heard of it, in milliseconds.
@@ -38,12 +50,16 @@ pub(crate) struct AccountRow {
 /// Stores what an account tells, unless it told something newer before.
 pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &AccountRecord) -> Result<()> {
     let Some(account) = &message.account else { return Ok(()) };
-    let query = "INSERT INTO account \
-                 (account_id, name, plan, users, created_at, last_seen_at, revision) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET \
+    let query = "INSERT INTO account (account_id, name, plan, users, created_at, last_seen_at, \
+                 revision, stage, mrr, currency, seats, renewal_at, deleted_at) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+                 ON CONFLICT (account_id) DO UPDATE SET \
                  name = excluded.name, plan = excluded.plan, users = excluded.users, \
                  created_at = excluded.created_at, last_seen_at = excluded.last_seen_at, \
-                 revision = excluded.revision WHERE revision < excluded.revision";
+                 revision = excluded.revision, stage = excluded.stage, mrr = excluded.mrr, \
+                 currency = excluded.currency, seats = excluded.seats, \
+                 renewal_at = excluded.renewal_at, deleted_at = excluded.deleted_at \
+                 WHERE revision < excluded.revision";
     execute(
         sql,
         query,
@@ -55,6 +71,12 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &AccountRecord
             integer(record.created_at.0),
             integer(record.last_seen_at.0),
             integer(record.revision),
+            record.stage.clone().into(),
+            record.mrr.into(),
+            record.currency.clone().into(),
+            record.seats.map(|seats| integer(seats.into())).into(),
+            record.renewal_at.map(|at| integer(at.0)).into(),
+            record.deleted_at.map(|at| integer(at.0)).into(),
         ],
     )
 }
@@ -68,7 +90,8 @@ pub(super) fn list(sql: &SqlStorage, query: &AccountsQuery) -> Result<Page<Accou
     }
     bindings.push(integer(i64::from(query.limit) + 1));
     let statement = format!(
-        "SELECT account_id AS id, name, plan, users, created_at, last_seen_at FROM account \
+        "SELECT account_id AS id, name, plan, stage, mrr, currency, seats, renewal_at, deleted_at, \
+         users, created_at, last_seen_at FROM account \
          WHERE {filter} ORDER BY last_seen_at DESC, account_id DESC LIMIT ?"
     );
     let found: Vec<AccountRow> = rows(sql, &statement, bindings)?;

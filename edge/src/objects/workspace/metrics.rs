@@ -22,7 +22,7 @@ pub(crate) struct NpsCounts {
     pub(crate) dismissals: u32,
 }
 
-/// Stores a dismissal unless it is stored.
+/// Stores a dismissal unless it is stored. One that moved with its user gains their account.
 pub(super) fn insert_dismissal(
     sql: &SqlStorage,
     message: &Message,
@@ -30,7 +30,9 @@ pub(super) fn insert_dismissal(
 ) -> Result<()> {
     let query = "INSERT INTO dismissal \
                  (source, dismissal_id, survey_id, account_id, user_id, dismissed_at) \
-                 VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, dismissal_id) DO NOTHING";
+                 VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (source, dismissal_id) DO UPDATE \
+                 SET account_id = excluded.account_id, user_id = excluded.user_id \
+                 WHERE account_id IS NULL AND excluded.account_id IS NOT NULL";
     execute(
         sql,
         query,

@@ -3,6 +3,7 @@
 //! A projection: nothing here is the only copy; the accounts hold the truth.
 
 mod accounts;
+mod identity;
 mod metrics;
 mod object;
 mod protocol;
@@ -10,9 +11,10 @@ mod responses;
 mod schema;
 
 pub(crate) use accounts::{AccountRow, AccountsQuery};
+pub(crate) use identity::IdentityCounts;
 pub(crate) use metrics::NpsCounts;
 pub use object::WorkspaceObject;
-pub(crate) use protocol::{Span, accounts, apply, nps, responses};
+pub(crate) use protocol::{Span, accounts, apply, identity_counts, nps, responses};
 pub(crate) use responses::{ResponseRow, ResponsesQuery};
 
 /// The binding in `wrangler.jsonc`.

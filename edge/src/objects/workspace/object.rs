@@ -4,7 +4,7 @@
 use serde::de::DeserializeOwned;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object, wasm_bindgen};
 
-use super::{super::storage, accounts, metrics, protocol, responses, schema};
+use super::{super::storage, accounts, identity, metrics, protocol, responses, schema};
 use crate::projection::{Change, Message};
 
 /// What operators read of all accounts of a workspace.
@@ -35,12 +35,14 @@ impl DurableObject for WorkspaceObject {
                         Change::Dismissal(record) => {
                             metrics::insert_dismissal(&sql, message, record)
                         }
+                        Change::IdentityChecks(record) => identity::upsert(&sql, message, record),
                     })
                 })?;
                 Response::from_json(&())
             }
             protocol::RESPONSES => Response::from_json(&responses::list(&sql, &read(&body)?)?),
             protocol::ACCOUNTS => Response::from_json(&accounts::list(&sql, &read(&body)?)?),
+            protocol::IDENTITY => Response::from_json(&identity::count(&sql, &read(&body)?)?),
             protocol::NPS => Response::from_json(&metrics::nps(&sql, &read(&body)?)?),
             _ => Response::error("no such path in a workspace object", 404),
         }

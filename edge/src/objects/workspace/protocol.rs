@@ -6,7 +6,7 @@ use worker::{Env, Result};
 
 use super::{
     super::{Page, call},
-    AccountRow, AccountsQuery, BINDING, NpsCounts, ResponseRow, ResponsesQuery,
+    AccountRow, AccountsQuery, BINDING, IdentityCounts, NpsCounts, ResponseRow, ResponsesQuery,
 };
 use crate::projection::Message;
 
@@ -14,6 +14,7 @@ pub(super) const APPLY: &str = "/apply";
 pub(super) const RESPONSES: &str = "/responses";
 pub(super) const ACCOUNTS: &str = "/accounts";
 pub(super) const NPS: &str = "/nps";
+pub(super) const IDENTITY: &str = "/identity";
 
 /// Which answers count: all filters must hold, absent ones do.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -56,4 +57,13 @@ pub(crate) async fn accounts(
 /// Counts for the Net Promoter score.
 pub(crate) async fn nps(env: &Env, workspace: &WorkspaceId, span: &Span) -> Result<NpsCounts> {
     call::post(env, BINDING, workspace.as_str(), NPS, span).await
+}
+
+/// How many visits of users were proved, and how many not.
+pub(crate) async fn identity_counts(
+    env: &Env,
+    workspace: &WorkspaceId,
+    span: &Span,
+) -> Result<IdentityCounts> {
+    call::post(env, BINDING, workspace.as_str(), IDENTITY, span).await
 }

@@ -48,12 +48,14 @@ pub(crate) struct ResponseRow {
     pub(crate) answered_at: i64,
 }
 
-/// Stores a response unless it is stored.
+/// Stores a response unless it is stored. One that moved with its user gains their account.
 pub(super) fn insert(sql: &SqlStorage, message: &Message, record: &ResponseRecord) -> Result<()> {
     let query = "INSERT INTO response (source, response_id, survey_id, kind, account_id, user_id, \
                  user_name, rating, category, comment, answered_at) \
                  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
-                 ON CONFLICT (source, response_id) DO NOTHING";
+                 ON CONFLICT (source, response_id) DO UPDATE \
+                 SET account_id = excluded.account_id, user_id = excluded.user_id \
+                 WHERE account_id IS NULL AND excluded.account_id IS NOT NULL";
     execute(
         sql,
         query,

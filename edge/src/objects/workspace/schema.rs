@@ -3,7 +3,8 @@
 /// Append only; see [`super::super::storage::migrate`]. Instants are milliseconds.
 ///
 /// `source` is the name of the object that told us: ids are unique in it, not beyond.
-pub(super) const STEPS: &[&str] = &["CREATE TABLE account (
+pub(super) const STEPS: &[&str] = &[
+    "CREATE TABLE account (
         account_id TEXT PRIMARY KEY,
         name TEXT,
         plan TEXT,
@@ -38,4 +39,22 @@ pub(super) const STEPS: &[&str] = &["CREATE TABLE account (
         user_id TEXT NOT NULL,
         dismissed_at INTEGER NOT NULL,
         PRIMARY KEY (source, dismissal_id)
-    ) STRICT;"];
+    ) STRICT;",
+    // What an account pays for and how it stands.
+    "ALTER TABLE account ADD COLUMN stage TEXT;
+    ALTER TABLE account ADD COLUMN mrr REAL;
+    ALTER TABLE account ADD COLUMN currency TEXT;
+    ALTER TABLE account ADD COLUMN seats INTEGER;
+    ALTER TABLE account ADD COLUMN renewal_at INTEGER;
+    ALTER TABLE account ADD COLUMN deleted_at INTEGER;
+    -- What users could prove, by object and UTC day.
+    CREATE TABLE identity_check (
+        source TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        verified INTEGER NOT NULL,
+        unverified INTEGER NOT NULL,
+        missing INTEGER NOT NULL,
+        PRIMARY KEY (source, day)
+    ) STRICT;
+    CREATE INDEX identity_check_by_day ON identity_check (day);",
+];

@@ -1,0 +1,117 @@
+//! Takes what new events say of people and account into their rows.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::{account::B2bEvent, id::UserId, ingest::VerbName, time::UnixMillis};
+use worker::{Result, SqlStorage};
+
+use super::{
+    super::storage::{execute, integer},
+    EventRow, Visit, not_after, standing,
+};
+
+/// Takes `events` in, all of them new.
+pub(super) fn learn(sql: &SqlStorage, visit: &Visit<'_>, events: &[&EventRow<'_>]) -> Result<()> {
+    let mut last_seen: BTreeMap<&UserId, UnixMillis> = BTreeMap::new();
+    for event in events {
+        if let Some(user) = &event.user {
+            let seen = last_seen.entry(user).or_default();
+            *seen = (*seen).max(not_after(visit.received_at, event.timestamp));
+        }
+    }
+    for (user, at) in &last_seen {
+        see_user(sql, user, *at)?;
+    }
+    if let (Some(_), Some(at)) = (&visit.account, last_seen.values().max()) {
+        see_account(sql, *at)?;
+    }
+    for event in events {
+        let Some(user) = &event.user else { continue };
+        let at = not_after(visit.received_at, event.timestamp);
+        match event.r#type {
+            VerbName::Identify => {
+                if let Some(traits) = traits(event)? {
+                    // `json_patch` merges, and drops what is set to null.
+                    let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
+                    execute(sql, query, vec![traits.into(), user.as_str().into()])?;
+                }
+            }
+            VerbName::Group => {
+                join(sql, user, at)?;
+                if let Some(traits) = traits(event)? {
+                    standing::merge(sql, traits, event.trusted, at)?;
+                }
+            }
+            VerbName::Track => {
+                let b2b = event.name.as_deref().and_then(B2bEvent::parse);
+                if let Some(b2b) = b2b.filter(|b2b| event.trusted || !b2b.needs_trust()) {
+                    learn_b2b(sql, b2b, user, at)?;
+                }
+            }
+            VerbName::Page | VerbName::Screen | VerbName::Alias => {}
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure that `user` has a row, and notes when they were there.
+pub(super) fn see_user(sql: &SqlStorage, user: &UserId, at: UnixMillis) -> Result<()> {
+    let query = "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at) \
+                 VALUES (?1, '{}', ?2, ?2) ON CONFLICT (user_id) DO UPDATE \
+                 SET last_seen_at = max(last_seen_at, excluded.last_seen_at)";
+    execute(sql, query, vec![user.as_str().into(), integer(at.0)])
+}
+
+/// Makes sure that the account has its row, and notes when somebody was there.
+pub(super) fn see_account(sql: &SqlStorage, at: UnixMillis) -> Result<()> {
+    let query = "INSERT INTO account (only, traits, created_at, last_seen_at) \
+                 VALUES (1, '{}', ?1, ?1) ON CONFLICT (only) DO UPDATE \
+                 SET last_seen_at = max(last_seen_at, excluded.last_seen_at)";
+    execute(sql, query, vec![integer(at.0)])
+}
+
+/// The largest instants decide, so events may come late, and in any order.
+fn join(sql: &SqlStorage, user: &UserId, at: UnixMillis) -> Result<()> {
+    let query = "UPDATE user SET joined_at = max(coalesce(joined_at, ?1), ?1) WHERE user_id = ?2";
+    execute(sql, query, vec![integer(at.0), user.as_str().into()])
+}
+
+fn learn_b2b(sql: &SqlStorage, event: B2bEvent, user: &UserId, at: UnixMillis) -> Result<()> {
+    let of_user = |assignment: &str| {
+        let query = format!("UPDATE user SET {assignment} WHERE user_id = ?2");
+        execute(sql, &query, vec![integer(at.0), user.as_str().into()])
+    };
+    let of_account = |assignment: &str| {
+        execute(sql, &format!("UPDATE account SET {assignment}"), vec![integer(at.0)])
+    };
+    match event {
+        B2bEvent::SignedIn => of_user(
+            "sign_ins = sign_ins + 1, last_sign_in_at = max(coalesce(last_sign_in_at, ?1), ?1)",
+        ),
+        B2bEvent::AccountAddedUser => join(sql, user, at),
+        B2bEvent::AccountRemovedUser => of_user("left_at = max(coalesce(left_at, ?1), ?1)"),
+        B2bEvent::AccountCreated => of_account("created_at = ?1, deleted_at = NULL"),
+        B2bEvent::AccountDeleted => of_account("deleted_at = ?1"),
+        B2bEvent::TrialStarted => {
+            of_account("trial_started_at = max(coalesce(trial_started_at, ?1), ?1)")
+        }
+        B2bEvent::TrialEnded => {
+            of_account("trial_ended_at = max(coalesce(trial_ended_at, ?1), ?1)")
+        }
+        // They say nothing that a row would hold: the events themselves are the record.
+        B2bEvent::SignedUp | B2bEvent::SignedOut | B2bEvent::InviteSent => Ok(()),
+    }
+}
+
+/// The traits an event brings, as JSON.
+fn traits<'a>(event: &EventRow<'a>) -> Result<Option<&'a str>> {
+    #[derive(Deserialize)]
+    struct Body<'a> {
+        #[serde(borrow)]
+        traits: Option<&'a RawValue>,
+    }
+    let body: Body<'a> = serde_json::from_str(event.body.get())?;
+    Ok(body.traits.map(RawValue::get).filter(|traits| *traits != "null"))
+}

@@ -1,0 +1,113 @@
+//! Reads the items of a request, one by one.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+use shared::{
+    id::{AccountId, MessageId, UserId},
+    identity::Verification,
+    ingest::{Item, Rejection, Verb},
+    person::Person,
+};
+
+use super::{Batch, ItemResult, new_message_id};
+use crate::objects::account::{EventRow, Outcome};
+
+/// An item that was read, and where it stands in the request.
+pub(super) struct Read<'a> {
+    /// Its place in the request.
+    pub(super) index: usize,
+    /// Its id, ours where the client sent none.
+    pub(super) message_id: MessageId,
+    /// What it says.
+    pub(super) item: Item<'a>,
+    raw: &'a RawValue,
+}
+
+/// The items of a request, read.
+pub(super) struct ReadItems<'a> {
+    /// For each item, in order; a good one is a duplicate until an object says that it is new.
+    pub(super) results: Vec<ItemResult>,
+    /// The good ones.
+    pub(super) read: Vec<Read<'a>>,
+    /// The first item's rejection, for single calls.
+    pub(super) first_rejection: Option<Rejection>,
+    /// What a page could prove of each item's user, whether or not that was enough.
+    pub(super) verified: Vec<(UserId, Option<AccountId>, Verification)>,
+}
+
+/// Reads the items of `batch`. A bad one never sinks the others.
+pub(super) fn read_items<'a>(batch: &Batch<'a>) -> ReadItems<'a> {
+    let n = batch.items.len();
+    let (mut results, mut read) = (Vec::with_capacity(n), Vec::with_capacity(n));
+    let (mut first_rejection, mut verified) = (None, Vec::new());
+    for (index, raw) in batch.items.iter().copied().enumerate() {
+        match read_item(batch, raw, &mut verified) {
+            Ok(item) => {
+                let message_id = item.message_id.clone().unwrap_or_else(new_message_id);
+                let outcome = Outcome::Duplicate;
+                results.push(ItemResult { message_id: Some(message_id.clone()), outcome });
+                read.push(Read { index, message_id, item, raw });
+            }
+            Err(rejection) => {
+                let outcome = Outcome::Rejected {
+                    code: rejection.code().to_owned(),
+                    pointer: pointer(batch, index, &rejection),
+                    detail: rejection.to_string(),
+                };
+                results.push(ItemResult { message_id: None, outcome });
+                first_rejection.get_or_insert(rejection);
+            }
+        }
+    }
+    ReadItems { results, read, first_rejection, verified }
+}
+
+fn read_item<'a>(
+    batch: &Batch<'a>,
+    raw: &'a RawValue,
+    verified: &mut Vec<(UserId, Option<AccountId>, Verification)>,
+) -> Result<Item<'a>, Rejection> {
+    let item = Item::parse(raw, batch.path_verb, &batch.sender, batch.sent_at, batch.received_at)?;
+    if let (Some(verification), Some(user)) = (item.verification, item.person.user()) {
+        if batch.key.enforcement.counts() {
+            verified.push((user.clone(), item.account.clone(), verification));
+        }
+        batch.key.enforcement.admit(verification)?;
+    }
+    Ok(item)
+}
+
+/// Where the fault is in the body: a single call's item is the body.
+fn pointer(batch: &Batch<'_>, index: usize, rejection: &Rejection) -> String {
+    if batch.path_verb.is_some() {
+        rejection.pointer()
+    } else {
+        format!("/batch/{index}{}", rejection.pointer())
+    }
+}
+
+impl<'a> Read<'a> {
+    /// The item as its object stores it.
+    pub(super) fn row(&self) -> EventRow<'a> {
+        let name = match &self.item.verb {
+            Verb::Track { event } => Some(event.clone().into_owned()),
+            Verb::Page { name } | Verb::Screen { name } => name.clone().map(Cow::into_owned),
+            Verb::Identify { .. } | Verb::Group { .. } | Verb::Alias { .. } => None,
+        };
+        let (user, anonymous) = match &self.item.person {
+            Person::User(user) => (Some(user.clone()), None),
+            Person::Anonymous(anonymous) => (None, Some(anonymous.as_str().to_owned())),
+        };
+        EventRow {
+            message_id: self.message_id.clone(),
+            r#type: self.item.verb.name(),
+            user,
+            anonymous,
+            name,
+            timestamp: self.item.timestamp,
+            trusted: self.item.is_trusted,
+            body: self.raw,
+        }
+    }
+}
