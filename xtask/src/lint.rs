@@ -14,7 +14,12 @@ const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
 pub(crate) fn run() -> Result<()> {
     setup::run(Need::Build)?;
     step("tidy", tidy::run)?;
-    step("rustfmt", || process::run(process::cargo().args(["fmt", "--all", "--check"])))?;
+    step("rustfmt", || {
+        process::run(process::cargo().args(["fmt", "--all", "--check"]))?;
+        // In a workspace of its own.
+        let manifest = ["--manifest-path", "fuzz/Cargo.toml"];
+        process::run(process::cargo().arg("fmt").args(manifest).arg("--check"))
+    })?;
     step("prettier", || {
         process::run(process::command(paths::npm_bin("prettier")).args(["--check", "."]))
     })?;

@@ -8,10 +8,12 @@
     reason = "a command-line tool speaks through them"
 )]
 
+mod bench;
 mod build;
 mod cli;
 mod dev;
 mod error;
+mod fuzz;
 mod hash;
 mod lint;
 mod paths;
@@ -49,6 +51,8 @@ fn run(command: &Command) -> Result<()> {
         Command::Seed => seed::run(),
         Command::Dev(options) => dev::run(options),
         Command::Test { name } => test::run(name.as_deref()),
+        Command::Bench(options) => bench::run(options),
+        Command::Fuzz { seconds } => fuzz::run(*seconds),
         Command::Lint => lint::run(),
         Command::Size => size::run(),
     }

@@ -11,7 +11,7 @@ use crate::{
 const MAX_LINES: usize = 600;
 
 /// Folders that hold sources of ours.
-const SOURCES: [&str; 6] = ["shared", "widget", "edge", "www", "tests", "xtask"];
+const SOURCES: [&str; 7] = ["shared", "widget", "edge", "www", "tests", "xtask", "fuzz"];
 
 /// What counts as a source.
 const EXTENSIONS: [&str; 7] = ["rs", "ts", "js", "mjs", "css", "html", "sql"];

@@ -1,0 +1,102 @@
+//! `cargo xtask bench ingest`: our Worker against a plain JavaScript one.
+
+import { parseArgs } from 'node:util'
+
+import { interleave } from '../interleave.mjs'
+import { measure } from '../load.mjs'
+import { writeResults } from '../results.mjs'
+import { startServer } from '../server.mjs'
+import { writeKey } from '../settings.mjs'
+import { medians, number, printTable, ratio } from '../stats.mjs'
+import { bodies } from '../bodies.mjs'
+import { check } from './check.mjs'
+
+const NAMES = ['rumbo', 'insert', 'json_each']
+const SIZES = [1, 10, 100]
+const ACCOUNTS = [1, 50]
+
+/** How many times the requests/s of a variant ours must be, with batches of this size. */
+const TARGETS = [
+  { size: 10, against: 'insert', least: 1.0 },
+  { size: 100, against: 'json_each', least: 1.1 },
+]
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '2' },
+    rounds: { type: 'string', default: '9' },
+    sizes: { type: 'string', default: SIZES.join() },
+    out: { type: 'string' },
+  },
+})
+const [seconds, rounds] = [Number(values.seconds), Number(values.rounds)]
+
+const servers = {}
+try {
+  for (const name of NAMES) servers[name] = await startServer(name)
+  const results = await run()
+  print(results)
+  await writeResults(values.out, { seconds, rounds, results })
+} finally {
+  await Promise.all(Object.values(servers).map((server) => server.stop()))
+}
+
+async function run() {
+  await checkAll(0)
+  const results = []
+  for (const size of values.sizes.split(',').map(Number)) {
+    for (const accounts of ACCOUNTS) {
+      const of = { size, accounts, writeKey }
+      const bytes = bodies(of)().length
+      console.error(`  … batches of ${size} (${bytes} bytes), ${accounts} account(s)`)
+      const load = (name, time) =>
+        measure(servers[name], { path: '/v1/batch', body: bodies(of), seconds: time, isGood })
+      // Objects wake and V8 compiles.
+      for (const name of NAMES) await load(name, Math.min(seconds, 1))
+      const measured = await interleave(NAMES, rounds, (name) => load(name, seconds))
+      const perSecond = (name) => ratio(measured.rumbo, measured[name], 'perSecond')
+      const contenders = Object.fromEntries(NAMES.map((name) => [name, medians(measured[name])]))
+      const ratios = { insert: perSecond('insert'), json_each: perSecond('json_each') }
+      const cpu = (name) => ratio(measured.rumbo, measured[name], 'cpu')
+      const cpuRatios = { insert: cpu('insert'), json_each: cpu('json_each') }
+      results.push({ size, accounts, bytes, contenders, ratios, cpuRatios, measured })
+    }
+  }
+  await checkAll(1)
+  return results
+}
+
+async function checkAll(times) {
+  for (const name of NAMES) await check(name, servers[name].url, times)
+}
+
+/** All items are new, so no answer has another word for one. */
+function isGood(body) {
+  return body.includes('accepted') && !body.includes('duplicate') && !body.includes('rejected')
+}
+
+function print(results) {
+  const head = ['batch × accounts', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms/1,000']
+  const rows = [[...head, 'ours ÷ it', 'CPU ours ÷ it']]
+  for (const { size, accounts, contenders, ratios, cpuRatios } of results) {
+    for (const name of NAMES) {
+      const { perSecond, p50, p99, cpu } = contenders[name]
+      rows.push([
+        `${String(size).padStart(3)} × ${String(accounts).padEnd(2)} ${name}`,
+        ...[number(perSecond), number(p50, 1), number(p99, 1), number(cpu)],
+        ...(name === 'rumbo' ? ['', ''] : [number(ratios[name], 2), number(cpuRatios[name], 2)]),
+      ])
+    }
+  }
+  console.log(`\nMedians of ${rounds} rounds of ${seconds} s; ratios within a round.\n`)
+  printTable(rows)
+  console.log()
+  for (const { size, against, least } of TARGETS) {
+    for (const { accounts, ratios } of results.filter((result) => result.size === size)) {
+      const is = ratios[against]
+      const verdict = is >= least ? 'holds' : 'MISSED'
+      const what = `batch ${size}, ${accounts} account(s): ${number(is, 2)} × ${against}`
+      console.log(`${verdict}: ${what}, the target is ≥ ${least.toFixed(1)}`)
+    }
+  }
+}
