@@ -5,6 +5,7 @@ use libfuzzer_sys::fuzz_target;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, AnonymousId, MessageId, UserId},
+    identity::Proof,
     ingest::{Envelope, Item, MAX_BATCH_ITEMS, MAX_EVENT_NAME_CHARS, Sender, Verb, VerbName},
     person::Person,
     time::UnixMillis,
@@ -13,13 +14,14 @@ use shared::{
 const NOW: UnixMillis = UnixMillis(1_795_000_000_000);
 
 /// Batches name the verb in the item, single calls in the path.
-const PATH_VERBS: [Option<VerbName>; 6] = [
+const PATH_VERBS: [Option<VerbName>; 7] = [
     None,
     Some(VerbName::Identify),
     Some(VerbName::Group),
     Some(VerbName::Track),
     Some(VerbName::Page),
     Some(VerbName::Screen),
+    Some(VerbName::Alias),
 ];
 
 fuzz_target!(|bytes: &[u8]| {
@@ -39,8 +41,8 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn check(raw: &RawValue, sent_at: Option<UnixMillis>) {
     for path_verb in PATH_VERBS {
-        let parse = |sender| Item::parse(raw, path_verb, sender, sent_at, NOW);
-        let [page, server] = [Sender::Page, Sender::Server].map(parse);
+        let parse = |sender| Item::parse(raw, path_verb, &sender, sent_at, NOW);
+        let [page, server] = [Sender::Page(Proof::Missing), Sender::Server].map(parse);
         // A server may say all that a page may.
         assert!(page.is_err() || server.is_ok());
         for parsed in [page, server] {

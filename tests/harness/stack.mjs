@@ -10,6 +10,12 @@ import { createInterface } from 'node:readline'
 import { root } from '../../www/dev/config.mjs'
 import { readKeys } from './keys.mjs'
 
+/** What each Worker had to say: a test that failed may want to know. */
+const allLogs = []
+process.once('exit', () => {
+  if (process.exitCode) process.stderr.write(`${allLogs.flat().join('\n')}\n`)
+})
+
 /**
  * Serves `dist/`.
  *
@@ -39,10 +45,7 @@ export async function startStack({ stateDir, port = 0 } = {}) {
     else logs.push(line)
   })
 
-  // A test that failed may want to know what the Worker had to say.
-  process.once('exit', () => {
-    if (process.exitCode) process.stderr.write(`${logs.join('\n')}\n`)
-  })
+  allLogs.push(logs)
 
   const next = (name) =>
     new Promise((resolve, reject) => {
