@@ -85,8 +85,39 @@ test('exports all of them, past a page', async () => {
   assert.ok(rows[1].includes(',track,Event 1199,'))
 })
 
-test('without an account or a user it says what it needs', async () => {
-  const { status, body } = await api.get('/v1/events')
-  assert.deepEqual([status, body.code], [400, 'invalid_query'])
-  assert.match(body.detail, /`account`/)
+test('without filters, one account follows the other until all were seen', async () => {
+  const accounts = Array.from({ length: 30 }, (_, n) => `sweep${n}`)
+  await api.batch(accounts.map((account) => track('u', account, `In ${account}`)))
+  const all = new Set(accounts)
+  await api.until('/v1/accounts?limit=100', ({ results }) =>
+    [...all].every((account) => results.some(({ id }) => id === account)),
+  )
+  const seen = []
+  let cursor = ''
+  do {
+    const { results, next } = await events(`limit=7&cursor=${cursor}&from=${Date.now() - 60_000}`)
+    assert.ok(results.length <= 7)
+    seen.push(...results.map(({ event }) => event).filter((event) => event?.startsWith('In ')))
+    cursor = next
+  } while (cursor)
+  assert.deepEqual([...seen].sort(), accounts.map((account) => `In ${account}`).sort())
+})
+
+test('a user’s events are found in every account they are in, and outside', async () => {
+  await api.batch([item('track', 'roamer', { event: 'Outside' })])
+  await api.batch([track('roamer', 'roam1', 'One'), track('roamer', 'roam2', 'Two')])
+  await api.batch([item('group', 'roamer', { groupId: 'roam1' })])
+  await api.batch([item('group', 'roamer', { groupId: 'roam2' })])
+  const { results } = await events('user=roamer')
+  const names = results.map(({ event, type }) => event ?? type)
+  assert.deepEqual(names.sort(), ['One', 'Outside', 'Two', 'group', 'group'])
+})
+
+test('instants are milliseconds or RFC 3339', async () => {
+  await api.batch([track('u', 'instants', 'Then', { timestamp: '2026-01-02T00:00:00Z' })])
+  const n = async (query) => (await events(`account=instants&${query}`)).results.length
+  assert.equal(await n('from=2026-01-02T00:00:00Z'), 1)
+  assert.equal(await n('to=2026-01-02T00:00:00Z'), 0)
+  const { body } = await api.get('/v1/events?account=instants&from=yesterday')
+  assert.deepEqual(body.code, 'invalid_query')
 })

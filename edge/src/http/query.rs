@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use shared::id::InvalidId;
+use shared::{id::InvalidId, time::UnixMillis};
 use worker::Request;
 
 use crate::error::ApiError;
@@ -40,6 +40,16 @@ impl Query {
         let expected = "a whole number";
         let parse =
             |text: &str| text.parse().map_err(|_| ApiError::InvalidQuery { name, expected });
+        self.text(name).map(parse).transpose()
+    }
+
+    /// The instant in `name`, as milliseconds or as RFC 3339; in milliseconds.
+    pub(crate) fn instant(&self, name: &'static str) -> Result<Option<i64>, ApiError> {
+        let expected = "an instant: milliseconds since 1970, or as in 2026-11-21T10:00:00Z";
+        let parse = |text: &str| {
+            let at = text.parse().ok().or_else(|| Some(UnixMillis::parse_rfc3339(text)?.0));
+            at.ok_or(ApiError::InvalidQuery { name, expected })
+        };
         self.text(name).map(parse).transpose()
     }
 

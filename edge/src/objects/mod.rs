@@ -12,5 +12,5 @@ pub(crate) mod workspace;
 
 pub use account::AccountObject;
 pub(crate) use name::ObjectName;
-pub(crate) use page::{Cursor, Page};
+pub(crate) use page::{Cursor, Page, decode, encode};
 pub use workspace::WorkspaceObject;

@@ -1,7 +1,7 @@
 //! Lists as files: CSV and NDJSON, streamed page by page.
 
 use futures_util::stream;
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::time::UnixMillis;
 use worker::{Error, Response, ResponseBuilder};
@@ -9,7 +9,7 @@ use worker::{Error, Response, ResponseBuilder};
 use crate::{
     error::ApiError,
     http::query::Query,
-    objects::{Cursor, Page, account::EventFields, workspace::ResponseRow},
+    objects::{Page, account::EventFields, decode, workspace::ResponseRow},
 };
 
 /// How many rows are read at once.
@@ -67,19 +67,20 @@ pub(super) trait Export: Serialize {
 }
 
 /// Where a download stands.
-enum Next {
-    Page(Option<Cursor<i64>>),
+enum Next<C> {
+    Page(Option<C>),
     End,
 }
 
 /// All rows that `fetch` gives, as the file `name`.
-pub(super) fn download<R, Fetched>(
+pub(super) fn download<R, C, Fetched>(
     name: &str,
     format: Format,
-    fetch: impl Fn(Option<Cursor<i64>>) -> Fetched + 'static,
+    fetch: impl Fn(Option<C>) -> Fetched + 'static,
 ) -> Result<Response, ApiError>
 where
     R: Export + 'static,
+    C: DeserializeOwned + 'static,
     Fetched: Future<Output = Result<Page<R>, Error>> + 'static,
 {
     let pages = stream::try_unfold(Next::Page(None), move |next| {
@@ -91,7 +92,7 @@ where
             let Some((is_first, page)) = page else { return Ok::<_, Error>(None) };
             let page = page.await?;
             let text = write(&page.results, format, is_first)?;
-            let after = page.next.as_deref().and_then(Cursor::decode);
+            let after = page.next.as_deref().and_then(decode);
             let next = after.map_or(Next::End, |after| Next::Page(Some(after)));
             Ok(Some((text.into_bytes(), next)))
         }

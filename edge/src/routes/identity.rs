@@ -24,7 +24,7 @@ struct Identity {
 
 /// `GET /v1/identity`: how it stands.
 ///
-/// - Query: `from`, `to` (milliseconds): the days, by UTC, over which is counted.
+/// - Query: `from`, `to` (milliseconds or RFC 3339): the days, by UTC, over which is counted.
 /// - Answer: `{enforcement, secrets: [{id, hint, created_at}], counts: {verified, unverified,
 ///   missing}}`. Counted are visits of users to their account, while enforcement is `report` or
 ///   `required`; the figures may lag by some seconds.
@@ -34,7 +34,7 @@ pub(super) async fn get(
     operator: &Operator,
 ) -> Result<Response, ApiError> {
     let query = Query::of(request)?;
-    let span = Span { from: query.integer("from")?, to: query.integer("to")?, ..Span::default() };
+    let span = Span { from: query.instant("from")?, to: query.instant("to")?, ..Span::default() };
     let workspace = &operator.workspace;
     Ok(respond::json(&Identity {
         enforcement: store::workspace::enforcement(env, workspace).await?,

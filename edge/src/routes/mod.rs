@@ -7,6 +7,7 @@ mod dev;
 mod events;
 mod export;
 mod health;
+mod history;
 mod identity;
 mod keys;
 mod loader;
@@ -105,7 +106,7 @@ async fn for_operator(
     match endpoint {
         Endpoint::Session => operators::session(env, operator).await,
         Endpoint::Responses => operators::responses(&request, env, operator).await,
-        Endpoint::Events => operators::events(&request, env, operator).await,
+        Endpoint::Events => history::events(&request, env, operator).await,
         Endpoint::Accounts => operators::accounts(&request, env, operator).await,
         Endpoint::Account => operators::account(&request, env, operator, id).await,
         Endpoint::Nps => operators::nps(&request, env, operator).await,

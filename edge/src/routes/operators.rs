@@ -1,8 +1,8 @@
-//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/events`, `/v1/accounts` and one
-//! of them, `/v1/metrics/nps`.
+//! What operators read: `GET /v1/session`, `/v1/responses`, `/v1/accounts` and one of them,
+//! `/v1/metrics/nps`.
 
 use serde::{Serialize, de::DeserializeOwned};
-use shared::id::{AccountId, UserId};
+use shared::id::AccountId;
 use worker::{Env, Request, Response};
 
 use super::export::{self, Format};
@@ -11,11 +11,11 @@ use crate::{
     error::{ApiError, Resource},
     http::{query::Query, respond},
     objects::{
-        Cursor, ObjectName,
-        account::{self, EventsQuery, PeopleQuery},
+        ObjectName,
+        account::{self, PeopleQuery},
+        decode,
         workspace::{self, AccountsQuery, ResponsesQuery, Span},
     },
-    record::object_of_user,
     store,
 };
 
@@ -41,7 +41,8 @@ pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Response, 
 
 /// `GET /v1/responses`: the inbox, newest first.
 ///
-/// - Query: `survey`, `account`, `user`, `from`, `to` (milliseconds, `to` not included), `limit`
+/// - Query: `survey`, `account`, `user`, `from`, `to` (milliseconds or RFC 3339, `to` not
+///   included), `limit`
 ///   (1 to 100), `cursor`, `format` (`json`, `csv`, `ndjson`; the last two bring all rows).
 /// - Answer: `{results, next}`; see [`workspace::ResponseRow`].
 /// - Errors: 400 `invalid_query`.
@@ -64,48 +65,6 @@ pub(super) async fn responses(
                 let wanted = ResponsesQuery { after, limit: export::PAGE, ..wanted.clone() };
                 let (env, workspace) = (env.clone(), workspace.clone());
                 async move { workspace::responses(&env, &workspace, &wanted).await }
-            })
-        }
-    }
-}
-
-/// `GET /v1/events`: what clients sent, newest first.
-///
-/// - Query: `account` or `user`, at least one: events lie with the account they belong to;
-///   `from`, `to` (milliseconds of `timestamp`, `to` not included), `limit`, `cursor`, `format`.
-/// - Answer: `{results, next}`; a result has the fields the client sent, and `receivedAt`.
-/// - Errors: 400 `invalid_query`.
-pub(super) async fn events(
-    request: &Request,
-    env: &Env,
-    operator: &Operator,
-) -> Result<Response, ApiError> {
-    let query = Query::of(request)?;
-    let (account, user) = (query.id::<AccountId>("account")?, query.id::<UserId>("user")?);
-    let workspace = &operator.workspace;
-    let name = match (account, &user) {
-        (Some(account), _) => ObjectName::Account(workspace.clone(), account),
-        (None, Some(user)) => object_of_user(env, workspace, user.clone()).await?,
-        (None, None) => {
-            let expected = "given, unless `user` is";
-            return Err(ApiError::InvalidQuery { name: "account", expected });
-        }
-    };
-    let wanted = EventsQuery {
-        user,
-        from: query.integer("from")?,
-        to: query.integer("to")?,
-        after: cursor(&query)?,
-        limit: query.limit()?,
-    };
-    match Format::of(&query)? {
-        Format::Json => Ok(respond::json(&account::events(env, &name, &wanted).await?)?),
-        format => {
-            let env = env.clone();
-            export::download("events", format, move |after| {
-                let wanted = EventsQuery { after, limit: export::PAGE, ..wanted.clone() };
-                let (env, name) = (env.clone(), name.clone());
-                async move { account::events(&env, &name, &wanted).await }
             })
         }
     }
@@ -194,15 +153,15 @@ fn span(query: &Query) -> Result<Span, ApiError> {
         survey: query.id("survey")?,
         account: query.id("account")?,
         user: query.text("user").map(str::to_owned),
-        from: query.integer("from")?,
-        to: query.integer("to")?,
+        from: query.instant("from")?,
+        to: query.instant("to")?,
     })
 }
 
-fn cursor<K: Serialize + DeserializeOwned>(query: &Query) -> Result<Option<Cursor<K>>, ApiError> {
+/// Where an earlier page ended.
+pub(super) fn cursor<C: DeserializeOwned>(query: &Query) -> Result<Option<C>, ApiError> {
     let expected = "the `next` of an earlier page";
-    let decode = |text: &str| {
-        Cursor::decode(text).ok_or(ApiError::InvalidQuery { name: "cursor", expected })
-    };
+    let decode =
+        |text: &str| decode(text).ok_or(ApiError::InvalidQuery { name: "cursor", expected });
     query.text("cursor").map(decode).transpose()
 }

@@ -1,6 +1,7 @@
 //! Table `account`: the portfolio.
 
 use serde::{Deserialize, Serialize};
+use shared::id::AccountId;
 use worker::{Result, SqlStorage};
 
 use super::super::{
@@ -96,4 +97,16 @@ pub(super) fn list(sql: &SqlStorage, query: &AccountsQuery) -> Result<Page<Accou
     );
     let found: Vec<AccountRow> = rows(sql, &statement, bindings)?;
     Ok(Page::cut(found, query.limit, |row| Cursor(row.last_seen_at, row.id.clone())))
+}
+
+/// The account whose id follows `before`, in the order of ids.
+pub(super) fn after(sql: &SqlStorage, before: Option<&AccountId>) -> Result<Option<AccountId>> {
+    #[derive(Deserialize)]
+    struct Row {
+        account_id: AccountId,
+    }
+    let query = "SELECT account_id FROM account WHERE account_id > ? ORDER BY account_id LIMIT 1";
+    // No id is empty.
+    let before = before.map_or("", AccountId::as_str);
+    Ok(rows::<Row>(sql, query, vec![before.into()])?.pop().map(|row| row.account_id))
 }

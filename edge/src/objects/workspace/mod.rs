@@ -14,7 +14,7 @@ pub(crate) use accounts::{AccountRow, AccountsQuery};
 pub(crate) use identity::IdentityCounts;
 pub(crate) use metrics::NpsCounts;
 pub use object::WorkspaceObject;
-pub(crate) use protocol::{Span, accounts, apply, identity_counts, nps, responses};
+pub(crate) use protocol::{Span, account_after, accounts, apply, identity_counts, nps, responses};
 pub(crate) use responses::{ResponseRow, ResponsesQuery};
 
 /// The binding in `wrangler.jsonc`.

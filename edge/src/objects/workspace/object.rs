@@ -2,6 +2,7 @@
 #![expect(missing_docs, reason = "the expansion of `durable_object` has public methods")]
 
 use serde::de::DeserializeOwned;
+use shared::id::AccountId;
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object, wasm_bindgen};
 
 use super::{super::storage, accounts, identity, metrics, protocol, responses, schema};
@@ -43,6 +44,10 @@ impl DurableObject for WorkspaceObject {
             protocol::RESPONSES => Response::from_json(&responses::list(&sql, &read(&body)?)?),
             protocol::ACCOUNTS => Response::from_json(&accounts::list(&sql, &read(&body)?)?),
             protocol::IDENTITY => Response::from_json(&identity::count(&sql, &read(&body)?)?),
+            protocol::ACCOUNT_AFTER => {
+                let before: Option<AccountId> = read(&body)?;
+                Response::from_json(&accounts::after(&sql, before.as_ref())?)
+            }
             protocol::NPS => Response::from_json(&metrics::nps(&sql, &read(&body)?)?),
             _ => Response::error("no such path in a workspace object", 404),
         }

@@ -13,6 +13,7 @@ use crate::projection::Message;
 pub(super) const APPLY: &str = "/apply";
 pub(super) const RESPONSES: &str = "/responses";
 pub(super) const ACCOUNTS: &str = "/accounts";
+pub(super) const ACCOUNT_AFTER: &str = "/account-after";
 pub(super) const NPS: &str = "/nps";
 pub(super) const IDENTITY: &str = "/identity";
 
@@ -52,6 +53,15 @@ pub(crate) async fn accounts(
     query: &AccountsQuery,
 ) -> Result<Page<AccountRow>> {
     call::post(env, BINDING, workspace.as_str(), ACCOUNTS, query).await
+}
+
+/// The account whose id follows `before`, in the order of ids.
+pub(crate) async fn account_after(
+    env: &Env,
+    workspace: &WorkspaceId,
+    before: Option<&AccountId>,
+) -> Result<Option<AccountId>> {
+    call::post(env, BINDING, workspace.as_str(), ACCOUNT_AFTER, &before).await
 }
 
 /// Counts for the Net Promoter score.

@@ -1,0 +1,151 @@
+//! `GET /v1/events`: what clients sent.
+//!
+//! Events lie with the account they belong to, so a list over several of them goes through
+//! one after the other.
+
+use serde::{Deserialize, Serialize};
+use shared::id::{AccountId, UserId, WorkspaceId};
+use worker::{Env, Request, Response};
+
+use super::{
+    export::{self, Format},
+    operators::cursor,
+};
+use crate::{
+    access::Operator,
+    error::ApiError,
+    http::{query::Query, respond},
+    objects::{
+        Cursor, ObjectName, Page,
+        account::{self, EventFields, EventsQuery},
+        encode, workspace,
+    },
+};
+
+/// The most accounts that one page looks into: a page may be short, or empty, and have a next.
+const MAX_ACCOUNTS: usize = 20;
+
+/// Which events.
+#[derive(Debug, Clone)]
+struct Wanted {
+    workspace: WorkspaceId,
+    account: Option<AccountId>,
+    user: Option<UserId>,
+    from: Option<i64>,
+    to: Option<i64>,
+}
+
+/// Where a page ended. It names no workspace: whoever hands it back sees their own.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Place {
+    /// The account; `None` in the user's own object, which comes first.
+    account: Option<AccountId>,
+    /// The row in it.
+    after: Option<Cursor<i64>>,
+}
+
+/// `GET /v1/events`: what clients sent.
+///
+/// - Query: `account`, `user`, `from`, `to` (milliseconds or RFC 3339, of `timestamp`; `to` not
+///   included), `limit`, `cursor`, `format` (`json`, `csv`, `ndjson`; the last two bring all rows).
+/// - Answer: `{results, next}`; a result has the fields the client sent, and `receivedAt`. Within
+///   an account the newest come first; without `account`, one account follows the other, and a
+///   page may be short and have a `next`. What people do who are in no account is found by `user`.
+/// - Errors: 400 `invalid_query`.
+pub(super) async fn events(
+    request: &Request,
+    env: &Env,
+    operator: &Operator,
+) -> Result<Response, ApiError> {
+    let query = Query::of(request)?;
+    let wanted = Wanted {
+        workspace: operator.workspace.clone(),
+        account: query.id("account")?,
+        user: query.id("user")?,
+        from: query.instant("from")?,
+        to: query.instant("to")?,
+    };
+    let (limit, after) = (query.limit()?, cursor(&query)?);
+    match Format::of(&query)? {
+        Format::Json => Ok(respond::json(&page(env, &wanted, after, limit).await?)?),
+        format => {
+            let env = env.clone();
+            export::download("events", format, move |after| {
+                let (env, wanted) = (env.clone(), wanted.clone());
+                async move { page(&env, &wanted, after, export::PAGE).await }
+            })
+        }
+    }
+}
+
+/// A page of what is wanted, from `place` on.
+async fn page(
+    env: &Env,
+    wanted: &Wanted,
+    place: Option<Place>,
+    limit: u32,
+) -> worker::Result<Page<EventFields>> {
+    let mut results = Vec::new();
+    let mut next = match place {
+        Some(place) => Some(place),
+        None => first_place(env, wanted).await?,
+    };
+    let mut n_accounts = 0;
+    while let Some(place) = next {
+        let missing = limit - u32::try_from(results.len()).unwrap_or(limit);
+        n_accounts += 1;
+        if missing == 0 || n_accounts > MAX_ACCOUNTS {
+            return Ok(Page { results, next: Some(encode(&place)) });
+        }
+        let Some(name) = name_of(wanted, &place) else { break };
+        let query = EventsQuery {
+            user: wanted.user.clone(),
+            from: wanted.from,
+            to: wanted.to,
+            after: place.after,
+            limit: missing,
+        };
+        let found = account::events(env, &name, &query).await?;
+        results.extend(found.results);
+        next = match found.next.as_deref().and_then(crate::objects::decode) {
+            Some(after) => Some(Place { account: place.account, after: Some(after) }),
+            None => place_after(env, wanted, place.account.as_ref()).await?,
+        };
+    }
+    Ok(Page { results, next: None })
+}
+
+async fn first_place(env: &Env, wanted: &Wanted) -> worker::Result<Option<Place>> {
+    match (&wanted.account, &wanted.user) {
+        (Some(account), _) => Ok(Some(Place { account: Some(account.clone()), after: None })),
+        (None, Some(_)) => Ok(Some(Place::default())),
+        (None, None) => place_after(env, wanted, None).await,
+    }
+}
+
+/// The start of the account that follows: of the workspace's, or of those of the user.
+async fn place_after(
+    env: &Env,
+    wanted: &Wanted,
+    before: Option<&AccountId>,
+) -> worker::Result<Option<Place>> {
+    let account = match (&wanted.account, &wanted.user) {
+        (Some(_), _) => None,
+        (None, Some(user)) => {
+            let found = account::memberships(env, &wanted.workspace, user).await?;
+            let all = found.current.into_iter().chain(found.others);
+            all.filter(|account| before.is_none_or(|before| account > before)).min()
+        }
+        (None, None) => workspace::account_after(env, &wanted.workspace, before).await?,
+    };
+    Ok(account.map(|account| Place { account: Some(account), after: None }))
+}
+
+fn name_of(wanted: &Wanted, place: &Place) -> Option<ObjectName> {
+    let workspace = wanted.workspace.clone();
+    match (&place.account, &wanted.user) {
+        (Some(account), _) => Some(ObjectName::Account(workspace, account.clone())),
+        (None, Some(user)) => Some(ObjectName::User(workspace, user.clone())),
+        (None, None) => None,
+    }
+}
