@@ -34,8 +34,9 @@ export function durableObject(create) {
       return this.#object
     }
 
-    fetch(request) {
-      return this.#call((object) => object.fetch(request))
+    /** What the Worker asks: a path, JSON, and rows that go to SQLite as they are. */
+    call(path, body, rows) {
+      return this.#call((object) => object.call(path, body, rows))
     }
 
     alarm(info) {

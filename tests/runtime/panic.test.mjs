@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { startStack } from '../harness/index.mjs'
+import { client, startStack } from '../harness/index.mjs'
 
 let stack
 before(async () => (stack = await startStack()))
@@ -47,6 +47,16 @@ test('a panic in an object is answered, and its data stays', async () => {
   await assertInternal(await panic('?in=account'))
   assert.equal(await record('before'), 'duplicate')
   assert.equal(await record('after'), 'accepted')
+})
+
+test('what a call wrote before it panicked, or failed, is taken back', async () => {
+  for (const how of ['panic', 'fail']) {
+    await assertInternal(await panic(`?in=account&how=${how}`))
+    // The object had stored this id when the call ended.
+    const { body } = await client(stack).get('/v1/events?account=acme&limit=100')
+    assert.ok(body.results.length > 0)
+    assert.ok(!body.results.some(({ messageId }) => messageId === 'taken back'), how)
+  }
 })
 
 test('many panics in a row are all answered', async () => {

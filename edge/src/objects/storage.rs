@@ -1,8 +1,12 @@
-//! An object's own SQLite: schema steps, transactions, rows.
+//! An object's own SQLite: schema steps and rows.
+//!
+//! What an object writes between two `.await`s is stored as a whole, or not at all: a call
+//! that fails, or panics, resets the object (`entry/objects.mjs`), which takes back what it
+//! wrote since it waited last. So a decision and all that follows from it are written without
+//! an `.await` in between.
 
 use serde::{Deserialize, de::DeserializeOwned};
-use wasm_bindgen::prelude::*;
-use worker::{Error, Result, SqlStorage, SqlStorageValue, Storage};
+use worker::{Result, SqlStorage, SqlStorageValue};
 
 /// Runs the steps of `steps` that this database has not run, in order.
 ///
@@ -29,33 +33,6 @@ pub(super) fn migrate(sql: &SqlStorage, steps: &[&str]) -> Result<()> {
     Ok(())
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// `DurableObjectStorage`, for the one method of it that `worker` does not bind.
-    type RawStorage;
-
-    #[wasm_bindgen(method, catch, js_name = transactionSync)]
-    fn transaction_sync(
-        this: &RawStorage,
-        closure: &mut dyn FnMut() -> std::result::Result<(), JsValue>,
-    ) -> std::result::Result<(), JsValue>;
-}
-
-/// Runs `work` as one transaction: what it wrote is kept if it returns `Ok`, and undone
-/// if it returns `Err` or panics.
-///
-/// # Errors
-/// Those of `work`, and those of the commit.
-pub(super) fn transaction<T>(storage: &Storage, mut work: impl FnMut() -> Result<T>) -> Result<T> {
-    let raw: &RawStorage = AsRef::<JsValue>::as_ref(storage.as_raw()).unchecked_ref();
-    let mut outcome = None;
-    raw.transaction_sync(&mut || {
-        outcome = Some(work().map_err(JsValue::from)?);
-        Ok(())
-    })?;
-    outcome.ok_or_else(|| Error::RustError("the transaction did not run".to_owned()))
-}
-
 /// Runs a query and reads all its rows.
 pub(super) fn rows<T: DeserializeOwned>(
     sql: &SqlStorage,
@@ -68,6 +45,15 @@ pub(super) fn rows<T: DeserializeOwned>(
 /// Runs a statement that answers no rows.
 pub(super) fn execute(sql: &SqlStorage, query: &str, bindings: Vec<SqlStorageValue>) -> Result<()> {
     sql.exec(query, bindings).map(drop)
+}
+
+/// How many rows the last statement inserted, changed or deleted.
+pub(super) fn n_changes(sql: &SqlStorage) -> Result<usize> {
+    #[derive(Deserialize)]
+    struct Row {
+        n: usize,
+    }
+    Ok(rows::<Row>(sql, "SELECT changes() AS n", vec![])?.pop().map_or(0, |row| row.n))
 }
 
 /// A whole number for a STRICT column. JavaScript has no other kind than doubles.

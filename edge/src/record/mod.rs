@@ -4,7 +4,10 @@
 mod belonging;
 mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use futures_util::future::{try_join, try_join_all};
 use serde::Serialize;
@@ -26,13 +29,15 @@ use crate::{
     objects::{
         ObjectName,
         account::{
-            self, Checks, EventRow, KeyLimits, Outcome, Viewer, Visit, VisitAnswer, Visited,
+            self, Accepted, Checks, EventRow, KeyLimits, Outcome, Viewer, Visit, VisitAnswer,
+            Visited,
         },
     },
+    store::content,
 };
 pub(crate) use belonging::object_of_user;
 use belonging::{Ties, known_elsewhere, name_objects, ties_of};
-use read::{Read, read_items};
+use read::{Read, read_items, seen_users};
 
 /// The items of a request, unread, and who sends them.
 #[derive(Debug)]
@@ -134,11 +139,7 @@ pub(crate) async fn record(
     let mut visited = None;
     let mut allowance: Option<Allowance> = None;
     for (name, answer) in answers {
-        for (read, is_new) in by_object.get(&name).into_iter().flatten().zip(&answer.accepted) {
-            if *is_new {
-                results[read.index].outcome = Outcome::Accepted;
-            }
-        }
+        mark_accepted(&mut results, by_object.get(&name).map_or(&[], Vec::as_slice), &answer);
         allowance = allowance
             .filter(|a| a.remaining <= answer.allowance.remaining)
             .or(Some(answer.allowance));
@@ -154,6 +155,21 @@ pub(crate) async fn record(
         visited = visited.map(|visited| Visited { state, ..visited });
     }
     Ok(Recorded { results, first_rejection: received.first_rejection, visited, allowance })
+}
+
+/// Of two items with one id, the first is new.
+fn mark_accepted(results: &mut [ItemResult], read: &[&Read<'_>], answer: &Visited) {
+    let mut marked = BTreeSet::new();
+    for read in read {
+        let id = read.message_id.as_str();
+        let is_new = match &answer.accepted {
+            Accepted::All => true,
+            Accepted::Only(ids) => ids.contains(id) && marked.insert(id),
+        };
+        if is_new {
+            results[read.index].outcome = Outcome::Accepted;
+        }
+    }
 }
 
 /// Why the viewer is not let in, if they are not.
@@ -223,7 +239,7 @@ async fn visit_all(
     let mut limited: Option<Allowance> = None;
     for (name, answer) in try_join_all(visits).await? {
         match answer {
-            VisitAnswer::Visited(answer) => visited.push((name, answer)),
+            VisitAnswer::Visited(answer) => visited.push((name, *answer)),
             VisitAnswer::Limited(short) => {
                 limited =
                     limited.filter(|l| l.retry_after_s >= short.retry_after_s).or(Some(short));
@@ -244,8 +260,12 @@ async fn visit(
     checks: Checks,
     viewer: Option<Viewer>,
 ) -> worker::Result<(ObjectName, VisitAnswer)> {
+    let content = if read.is_empty() {
+        Rc::default()
+    } else {
+        content::load_published(env, &batch.key.workspace).await?
+    };
     let rows: Vec<EventRow> = read.iter().map(|read| read.row()).collect();
-    let events = serde_json::value::to_raw_value(&rows)?;
     let visit = Visit {
         workspace: batch.key.workspace.clone(),
         account: name.account().cloned(),
@@ -254,10 +274,12 @@ async fn visit(
         received_at: batch.received_at,
         key: KeyLimits { id: &batch.key.id, limits: batch.key.limits },
         checks,
-        events: &events,
+        n_events: rows.len(),
+        users: seen_users(read),
+        notable: read.iter().filter_map(|read| read.notable(&content)).collect(),
         viewer,
     };
-    let answer = account::visit(env, &name, &visit).await?;
+    let answer = account::visit(env, &visit, &rows).await?;
     Ok((name, answer))
 }
 

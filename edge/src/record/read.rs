@@ -1,17 +1,20 @@
 //! Reads the items of a request, one by one.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use shared::{
+    account::B2bEvent,
+    content::Content,
     id::{AccountId, MessageId, UserId},
     identity::Verification,
     ingest::{Item, Rejection, Verb},
     person::Person,
+    time::UnixMillis,
 };
 
 use super::{Batch, ItemResult, new_message_id};
-use crate::objects::account::{EventRow, Outcome};
+use crate::objects::account::{EventRow, NotableEvent, Outcome, SeenUser};
 
 /// An item that was read, and where it stands in the request.
 pub(super) struct Read<'a> {
@@ -89,25 +92,68 @@ fn pointer(batch: &Batch<'_>, index: usize, rejection: &Rejection) -> String {
 
 impl<'a> Read<'a> {
     /// The item as its object stores it.
-    pub(super) fn row(&self) -> EventRow<'a> {
-        let name = match &self.item.verb {
-            Verb::Track { event } => Some(event.clone().into_owned()),
-            Verb::Page { name } | Verb::Screen { name } => name.clone().map(Cow::into_owned),
-            Verb::Identify { .. } | Verb::Group { .. } | Verb::Alias { .. } => None,
+    pub(super) fn row(&self) -> EventRow<'_> {
+        let user = self.item.person.user().map(UserId::as_str);
+        let anonymous = match &self.item.person {
+            Person::Anonymous(anonymous) => Some(anonymous.as_str()),
+            Person::User(_) => None,
         };
-        let (user, anonymous) = match &self.item.person {
-            Person::User(user) => (Some(user.clone()), None),
-            Person::Anonymous(anonymous) => (None, Some(anonymous.as_str().to_owned())),
-        };
-        EventRow {
-            message_id: self.message_id.clone(),
-            r#type: self.item.verb.name(),
+        (
+            self.message_id.as_str(),
+            self.item.verb.name().as_str(),
             user,
             anonymous,
+            self.name(),
+            self.item.timestamp.0,
+            self.item.is_trusted,
+            self.raw,
+        )
+    }
+
+    /// What the object itself must know of the item, if anything: of most it is enough that
+    /// they are stored.
+    pub(super) fn notable(&self, content: &[Content]) -> Option<NotableEvent<'a>> {
+        let user = self.item.person.user()?;
+        let (name, traits) = match &self.item.verb {
+            Verb::Identify { traits } => (None, Some((*traits)?)),
+            Verb::Group { traits, .. } => (None, *traits),
+            Verb::Track { event } => {
+                let is_heard = content.iter().any(|content| content.listens_to(event));
+                if !is_heard && B2bEvent::parse(event).is_none() {
+                    return None;
+                }
+                (Some(event.clone().into_owned()), None)
+            }
+            Verb::Page { .. } | Verb::Screen { .. } | Verb::Alias { .. } => return None,
+        };
+        Some(NotableEvent {
+            message_id: self.message_id.clone(),
+            r#type: self.item.verb.name(),
+            user: user.clone(),
             name,
             timestamp: self.item.timestamp,
             trusted: self.item.is_trusted,
-            body: self.raw,
+            traits,
+        })
+    }
+
+    fn name(&self) -> Option<&str> {
+        match &self.item.verb {
+            Verb::Track { event } => Some(event),
+            Verb::Page { name } | Verb::Screen { name } => name.as_deref(),
+            Verb::Identify { .. } | Verb::Group { .. } | Verb::Alias { .. } => None,
         }
     }
+}
+
+/// The users of `read`, each with when they did the last of it and how much.
+pub(super) fn seen_users(read: &[&Read<'_>]) -> Vec<SeenUser> {
+    let mut seen: BTreeMap<&UserId, (UnixMillis, u32)> = BTreeMap::new();
+    for Read { item, .. } in read {
+        let Some(user) = item.person.user() else { continue };
+        let (at, n) = seen.entry(user).or_insert((item.timestamp, 0));
+        *at = item.timestamp.max(*at);
+        *n += 1;
+    }
+    seen.into_iter().map(|(user, (at, n))| SeenUser { user: user.clone(), at, n }).collect()
 }

@@ -42,7 +42,8 @@ pub(super) fn routes() -> Result<Response, ApiError> {
 }
 
 /// `POST /dev/panic`: panics, here or with `?in=account` inside the object of an account of
-/// the demo workspace, `?account=acme` unless told.
+/// the demo workspace, `?account=acme` unless told, in the middle of its writes; with `?how=fail`
+/// it fails there instead.
 pub(super) async fn panic(request: &Request, env: &Env) -> Result<Response, ApiError> {
     let query = Query::of(request)?;
     assert!(query.text("in") == Some("account"), "asked to panic by /dev/panic");
@@ -50,7 +51,8 @@ pub(super) async fn panic(request: &Request, env: &Env) -> Result<Response, ApiE
     let user = UserId::try_from("nobody").expect("printable");
     let account = query.id::<AccountId>("account")?;
     let account = account.unwrap_or_else(|| AccountId::try_from("acme").expect("printable"));
-    account::panic(env, &ObjectName::of(&workspace, &Person::User(user), Some(&account))).await?;
+    let name = ObjectName::of(&workspace, &Person::User(user), Some(&account));
+    account::panic(env, &name, query.text("how") != Some("fail")).await?;
     Ok(respond::json(&())?)
 }
 

@@ -52,8 +52,7 @@ pub(super) fn count(sql: &SqlStorage, visit: &Visit<'_>) -> Result<bool> {
     Ok(true)
 }
 
-/// Writes the days that the workspace does not know as they are into the outbox. Call it
-/// within a transaction.
+/// Writes the days that the workspace does not know as they are into the outbox.
 pub(super) fn tell(sql: &SqlStorage) -> Result<()> {
     #[derive(Deserialize)]
     struct Row {

@@ -1,42 +1,46 @@
 //! Table `event`.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
+use wasm_bindgen::JsValue;
 use worker::{Result, SqlStorage};
 
 use super::{
-    super::storage::{integer, rows},
-    EventRow, Visit,
+    super::storage::{integer, n_changes, rows},
+    Accepted, Visit,
 };
 
 /// One statement for the whole batch: each call from Wasm into JavaScript costs.
 const INSERT: &str = "INSERT INTO event \
      (message_id, type, user, anonymous, name, timestamp, received_at, trusted, body) \
-     SELECT value ->> 'message_id', value ->> 'type', value ->> 'user', value ->> 'anonymous', \
-            value ->> 'name', value ->> 'timestamp', ?2, value ->> 'trusted', \
-            value ->> 'body' \
+     SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, ?2, \
+            value ->> 6, value ->> 7 \
      FROM json_each(?1) WHERE true \
-     ON CONFLICT (message_id) DO NOTHING RETURNING message_id";
+     ON CONFLICT (message_id) DO NOTHING";
 
-/// Stores the events that are not stored yet. For each, whether it was new.
-pub(super) fn insert(
-    sql: &SqlStorage,
-    visit: &Visit<'_>,
-    events: &[EventRow<'_>],
-) -> Result<Vec<bool>> {
+/// Stores the events that are not stored yet: `values` is a JSON array of
+/// [`super::EventRow`]s, which goes to SQLite as it came.
+pub(super) fn insert(sql: &SqlStorage, visit: &Visit<'_>, values: &JsValue) -> Result<Accepted> {
     #[derive(Deserialize)]
     struct Row {
         message_id: String,
     }
-    if events.is_empty() {
-        return Ok(vec![]);
+    if visit.n_events == 0 {
+        return Ok(Accepted::All);
     }
-    let bindings = vec![visit.events.get().into(), integer(visit.received_at.0)];
-    let inserted: Vec<Row> = rows(sql, INSERT, bindings)?;
-    let mut inserted: HashSet<String> = inserted.into_iter().map(|row| row.message_id).collect();
-    // Of two items with one id in one batch, the first is new.
-    Ok(events.iter().map(|event| inserted.remove(event.message_id.as_str())).collect())
+    #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+    let received_at = visit.received_at.0 as f64;
+    sql.exec_raw(INSERT, vec![values.clone(), received_at.into()])?;
+    let n_new = n_changes(sql)?;
+    if n_new == visit.n_events {
+        return Ok(Accepted::All);
+    }
+    // Rows come with ascending numbers, so the new ones are the last.
+    let query = "SELECT message_id FROM event ORDER BY event_id DESC LIMIT ?";
+    let limit = integer(i64::try_from(n_new).unwrap_or(i64::MAX));
+    let new: Vec<Row> = rows(sql, query, vec![limit])?;
+    Ok(Accepted::Only(new.into_iter().map(|row| row.message_id).collect::<BTreeSet<_>>()))
 }
 
 /// Which of `ids` are stored here, or were before they moved.

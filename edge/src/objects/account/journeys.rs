@@ -10,12 +10,16 @@ use shared::{
 };
 use worker::{Result, SqlStorage};
 
-use super::super::storage::{execute, rows};
+use super::{
+    super::storage::{execute, rows},
+    memory::Memory,
+};
 
 /// The journeys that a visit touches. Each is loaded once, and stored if it changed.
 #[derive(Debug)]
 pub(super) struct Journeys<'a> {
     sql: &'a SqlStorage,
+    memory: &'a mut Memory,
     loaded: BTreeMap<UserId, Loaded>,
 }
 
@@ -27,14 +31,17 @@ struct Loaded {
 
 impl<'a> Journeys<'a> {
     /// None loaded yet.
-    pub(super) const fn new(sql: &'a SqlStorage) -> Self {
-        Self { sql, loaded: BTreeMap::new() }
+    pub(super) const fn new(sql: &'a SqlStorage, memory: &'a mut Memory) -> Self {
+        Self { sql, memory, loaded: BTreeMap::new() }
     }
 
     /// The journey of `user`.
     pub(super) fn get(&mut self, user: &UserId) -> Result<&mut Journey> {
         if !self.loaded.contains_key(user) {
-            let journey = load(self.sql, user)?;
+            let journey = match self.memory.take_journey(user) {
+                Some(journey) => journey,
+                None => load(self.sql, user)?,
+            };
             let loaded = Loaded { before: journey.clone(), now: journey };
             self.loaded.insert(user.clone(), loaded);
         }
@@ -43,19 +50,20 @@ impl<'a> Journeys<'a> {
 
     /// Stores what changed.
     pub(super) fn store(self) -> Result<()> {
-        for (user, Loaded { before, now }) in &self.loaded {
+        for (user, Loaded { before, now }) in self.loaded {
             for (id, progress) in &now.progress {
                 if before.progress.get(id) != Some(progress) {
                     let body = serde_json::to_string(progress)?;
-                    store(self.sql, user, id, ContentKind::Checklist, body)?;
+                    store(self.sql, &user, id, ContentKind::Checklist, body)?;
                 }
             }
             for (id, prompt) in &now.prompts {
                 if before.prompts.get(id) != Some(prompt) {
                     let body = serde_json::to_string(prompt)?;
-                    store(self.sql, user, id, ContentKind::Survey, body)?;
+                    store(self.sql, &user, id, ContentKind::Survey, body)?;
                 }
             }
+            self.memory.keep_journey(user, now);
         }
         Ok(())
     }

@@ -1,38 +1,46 @@
 //! Takes what new events say of people and account into their rows.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{account::B2bEvent, id::UserId, ingest::VerbName, time::UnixMillis};
 use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer},
-    EventRow, Visit, not_after, standing,
+    NotableEvent, Visit,
+    memory::Memory,
+    not_after, standing,
 };
 
-/// Takes `events` in, all of them new.
-pub(super) fn learn(sql: &SqlStorage, visit: &Visit<'_>, events: &[&EventRow<'_>]) -> Result<()> {
-    let mut last_seen: BTreeMap<&UserId, UnixMillis> = BTreeMap::new();
-    for event in events {
-        if let Some(user) = &event.user {
-            let seen = last_seen.entry(user).or_default();
-            *seen = (*seen).max(not_after(visit.received_at, event.timestamp));
+/// Takes in who was there, and what `events`, all of them new, say. Whether a row of a user or
+/// of the account has changed.
+pub(super) fn learn(
+    sql: &SqlStorage,
+    visit: &Visit<'_>,
+    events: &[&NotableEvent<'_>],
+    memory: &mut Memory,
+) -> Result<bool> {
+    let mut has_changed = !events.is_empty();
+    let mut last_seen_at = None;
+    for seen in &visit.users {
+        let at = not_after(visit.received_at, seen.at);
+        last_seen_at = last_seen_at.max(Some(at));
+        if memory.is_news_of(&seen.user, at) {
+            see_user(sql, &seen.user, at)?;
+            has_changed = true;
         }
     }
-    for (user, at) in &last_seen {
-        see_user(sql, user, *at)?;
-    }
-    if let (Some(_), Some(at)) = (&visit.account, last_seen.values().max()) {
-        see_account(sql, *at)?;
+    if let (Some(_), Some(at)) = (&visit.account, last_seen_at)
+        && memory.is_news_of_account(at)
+    {
+        see_account(sql, at)?;
+        has_changed = true;
     }
     for event in events {
-        let Some(user) = &event.user else { continue };
+        let user = &event.user;
         let at = not_after(visit.received_at, event.timestamp);
         match event.r#type {
             VerbName::Identify => {
-                if let Some(traits) = traits(event)? {
+                if let Some(traits) = event.traits.map(RawValue::get) {
                     // `json_patch` merges, and drops what is set to null.
                     let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
                     execute(sql, query, vec![traits.into(), user.as_str().into()])?;
@@ -40,7 +48,8 @@ pub(super) fn learn(sql: &SqlStorage, visit: &Visit<'_>, events: &[&EventRow<'_>
             }
             VerbName::Group => {
                 join(sql, user, at)?;
-                if let Some(traits) = traits(event)? {
+                memory.n_members = None;
+                if let Some(traits) = event.traits.map(RawValue::get) {
                     standing::merge(sql, traits, event.trusted, at)?;
                 }
             }
@@ -48,12 +57,13 @@ pub(super) fn learn(sql: &SqlStorage, visit: &Visit<'_>, events: &[&EventRow<'_>
                 let b2b = event.name.as_deref().and_then(B2bEvent::parse);
                 if let Some(b2b) = b2b.filter(|b2b| event.trusted || !b2b.needs_trust()) {
                     learn_b2b(sql, b2b, user, at)?;
+                    memory.n_members = None;
                 }
             }
             VerbName::Page | VerbName::Screen | VerbName::Alias => {}
         }
     }
-    Ok(())
+    Ok(has_changed)
 }
 
 /// Makes sure that `user` has a row, and notes when they were there.
@@ -103,15 +113,4 @@ fn learn_b2b(sql: &SqlStorage, event: B2bEvent, user: &UserId, at: UnixMillis) -
         // They say nothing that a row would hold: the events themselves are the record.
         B2bEvent::SignedUp | B2bEvent::SignedOut | B2bEvent::InviteSent => Ok(()),
     }
-}
-
-/// The traits an event brings, as JSON.
-fn traits<'a>(event: &EventRow<'a>) -> Result<Option<&'a str>> {
-    #[derive(Deserialize)]
-    struct Body<'a> {
-        #[serde(borrow)]
-        traits: Option<&'a RawValue>,
-    }
-    let body: Body<'a> = serde_json::from_str(event.body.get())?;
-    Ok(body.traits.map(RawValue::get).filter(|traits| *traits != "null"))
 }

@@ -10,6 +10,7 @@ mod history;
 mod journeys;
 mod learn;
 mod membership;
+mod memory;
 mod object;
 mod outbox;
 mod parcel;
@@ -32,8 +33,9 @@ pub(crate) use parcel::Parcel;
 #[cfg(feature = "dev")]
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
-    Asked, CommandOutcome, EventRow, Happened, KeyLimits, Outcome, Ties, Viewer, Visit,
-    VisitAnswer, Visited, detail, events, known, memberships, tie, told, visit,
+    Accepted, Asked, CommandOutcome, EventRow, Happened, KeyLimits, NotableEvent, Outcome,
+    SeenUser, Ties, Viewer, Visit, VisitAnswer, Visited, detail, events, known, memberships, tie,
+    told, visit,
 };
 
 /// The binding in `wrangler.jsonc`.

@@ -3,24 +3,26 @@
 
 use std::cell::RefCell;
 
+use serde::{Deserialize, Serialize};
 use shared::{
     id::UserId,
     limit::{Allowance, Meter},
-    time::UnixMillis,
 };
+use wasm_bindgen::prelude::*;
 use worker::{
-    DurableObject, Env, Request, Response, Result, SqlStorage, State, durable_object, wasm_bindgen,
+    DurableObject, Env, Error, Request, Response, Result, SqlStorage, State, durable_object,
 };
 
 use super::{
     super::storage,
-    EventRow, Parcel, Ties, VisitAnswer, checks, detail, event, history, membership, outbox,
-    parcel,
+    Parcel, Ties, VisitAnswer, checks, detail, event, history, membership,
+    memory::Memory,
+    outbox, parcel,
     protocol::{self, Visit},
     receive, schema,
     visit::{self, Chores},
 };
-use crate::clock;
+use crate::{clock, store::content};
 
 /// How long counts may wait until the workspace is told.
 const COUNTS_GRAIN_MS: i64 = 3_000;
@@ -31,7 +33,8 @@ const COUNTS_GRAIN_MS: i64 = 3_000;
 pub struct AccountObject {
     state: State,
     env: Env,
-    /// Who sent how much lately. Lost when the object rests, by when the buckets are full.
+    memory: RefCell<Memory>,
+    /// Who sent how much lately. Lost when the object rests, by when most buckets are full.
     meter: RefCell<Meter>,
 }
 
@@ -39,43 +42,19 @@ impl DurableObject for AccountObject {
     fn new(state: State, env: Env) -> Self {
         storage::migrate(&state.storage().sql(), schema::STEPS)
             .expect("tests run the steps against every earlier schema");
-        Self { state, env, meter: RefCell::default() }
+        Self { state, env, memory: RefCell::default(), meter: RefCell::default() }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let path = request.path();
-        let body = request.text().await?;
-        match path.as_str() {
-            protocol::VISIT => Response::from_json(&self.visit(&read(&body)?).await?),
-            protocol::EVENTS => Response::from_json(&history::list(&self.sql(), &read(&body)?)?),
-            protocol::DETAIL => Response::from_json(&detail::detail(&self.sql(), &read(&body)?)?),
-            protocol::KNOWN => {
-                let ids: Vec<String> = read(&body)?;
-                Response::from_json(&event::known(&self.sql(), &ids)?)
-            }
-            protocol::MEMBERSHIPS => Response::from_json(&membership::find(&self.sql())?),
-            protocol::TIE => Response::from_json(&self.tie(&read(&body)?).await?),
-            protocol::RECEIVE => {
-                self.receive(&read(&body)?).await?;
-                Response::from_json(&())
-            }
-            protocol::TOLD => {
-                let ids: Vec<i64> = read(&body)?;
-                outbox::forget(&self.sql(), &ids)?;
-                Response::from_json(&())
-            }
-            #[cfg(feature = "dev")]
-            protocol::PANIC => panic!("asked to panic by /dev/panic"),
-            _ => Response::error("no such path in an account object", 404),
-        }
+    /// Objects are called by their methods.
+    async fn fetch(&self, _: Request) -> Result<Response> {
+        Response::error("objects are not served", 404)
     }
 
     /// Does what is left to do. An alarm that fails is tried a few times and then given up;
     /// this one sets itself anew instead.
     async fn alarm(&self) -> Result<Response> {
-        let now = clock::now();
-        storage::transaction(&self.state.storage(), || checks::tell(&self.sql()))?;
-        let sent = outbox::drain(self.state.storage(), self.env.clone(), now).await;
+        checks::tell(&self.sql())?;
+        let sent = outbox::drain(self.state.storage(), self.env.clone(), clock::now()).await;
         let moved = parcel::send(self.state.storage(), &self.env).await;
         for error in [sent.as_ref().err(), moved.as_ref().err()].into_iter().flatten() {
             worker::console_warn!("alarm: {error}; trying again");
@@ -90,132 +69,132 @@ impl DurableObject for AccountObject {
     }
 }
 
-fn read<'a, T: serde::Deserialize<'a>>(body: &'a str) -> Result<T> {
-    Ok(serde_json::from_str(body)?)
+#[wasm_bindgen]
+impl AccountObject {
+    /// Answers what the Worker asks; `rows` go to SQLite as they are.
+    ///
+    /// # Errors
+    /// Whatever fails: nothing of the call is stored then.
+    pub async fn call(
+        &self,
+        path: String,
+        body: String,
+        rows: JsValue,
+    ) -> std::result::Result<String, JsValue> {
+        Ok(self.answer(&path, &body, &rows).await?)
+    }
 }
 
 impl AccountObject {
+    async fn answer(&self, path: &str, body: &str, rows: &JsValue) -> Result<String> {
+        match path {
+            protocol::VISIT => write(&self.visit(&read(body)?, rows).await?),
+            protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
+            protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
+            protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
+            protocol::MEMBERSHIPS => write(&membership::find(&self.sql())?),
+            protocol::TIE => write(&self.tie(&read(body)?).await?),
+            protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
+            protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
+            #[cfg(feature = "dev")]
+            protocol::PANIC => {
+                // Something to take back.
+                let query = "INSERT INTO event (message_id, type, timestamp, received_at, body) \
+                             VALUES ('taken back', 'track', 0, 0, '{}')";
+                storage::execute(&self.sql(), query, vec![])?;
+                assert!(!read::<bool>(body)?, "asked to panic by /dev/panic");
+                Err(Error::RustError("asked to fail by /dev/panic".to_owned()))
+            }
+            _ => Err(Error::RustError(format!("an account object has no {path}"))),
+        }
+    }
+
     fn sql(&self) -> SqlStorage {
         self.state.storage().sql()
     }
 
-    async fn visit(&self, visit: &Visit<'_>) -> Result<VisitAnswer> {
-        let content = crate::store::content::load_published(&self.env, &visit.workspace).await?;
-        let events: Vec<EventRow> = serde_json::from_str(visit.events.get())?;
-        let allowance = match self.admit(visit, &events) {
+    async fn visit(&self, visit: &Visit<'_>, rows: &JsValue) -> Result<VisitAnswer> {
+        let content = content::load_published(&self.env, &visit.workspace).await?;
+        let allowance = match self.admit(visit) {
             Ok(allowance) => allowance,
             Err(allowance) => return Ok(VisitAnswer::Limited(allowance)),
         };
-        let (storage, sql) = (self.state.storage(), self.sql());
-        // One transaction, with no `.await` in it: all of the visit is stored or none.
-        let (visited, Chores { tell, tell_later }) = storage::transaction(&storage, || {
-            visit::visit(&sql, visit, &events, &content, allowance)
-        })?;
+        // No `.await` in here: all of the visit is stored or none.
+        let (visited, Chores { tell, tell_later }) = visit::visit(
+            &self.sql(),
+            visit,
+            rows,
+            &content,
+            allowance,
+            &mut self.memory.borrow_mut(),
+        )?;
         if tell {
             self.tell().await?;
         } else if tell_later && self.state.storage().get_alarm().await?.is_none() {
             self.state.storage().set_alarm(COUNTS_GRAIN_MS).await?;
         }
         // In a person's object, what came late goes where the rest went.
-        if visit.account.is_none() && !visited.accepted.is_empty() {
-            self.forward(visit).await?;
+        if visit.account.is_none() && visit.n_events > 0 {
+            let (source, user) = (visit.source.as_str(), visit.owner.as_ref());
+            let sender = parcel::Sender { workspace: &visit.workspace, source, user, hops: 0 };
+            self.forward(&sender).await?;
         }
-        Ok(VisitAnswer::Visited(visited))
+        Ok(VisitAnswer::Visited(Box::new(visited)))
     }
 
     /// Takes what the visit costs out of the buckets of its key and users.
-    fn admit(
-        &self,
-        visit: &Visit<'_>,
-        events: &[EventRow<'_>],
-    ) -> std::result::Result<Allowance, Allowance> {
+    fn admit(&self, visit: &Visit<'_>) -> std::result::Result<Allowance, Allowance> {
         let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let n_commands = visit.viewer.as_ref().map_or(0, |viewer| count(viewer.commands.len()));
         let mut users: Vec<(UserId, u32)> = Vec::new();
-        let mut charge = |user: &UserId, cost| match users.iter_mut().find(|(u, _)| u == user) {
-            Some((_, total)) => *total += cost,
-            None => users.push((user.clone(), cost)),
-        };
         if visit.key.limits.per_user.is_some() {
-            for user in events.iter().filter_map(|event| event.user.as_ref()) {
-                charge(user, 1);
-            }
+            users.extend(visit.users.iter().map(|seen| (seen.user.clone(), seen.n)));
             if let Some(viewer) = &visit.viewer {
-                charge(&viewer.user, count(viewer.commands.len()).max(1));
+                match users.iter_mut().find(|(user, _)| *user == viewer.user) {
+                    Some((_, cost)) => *cost += n_commands,
+                    None => users.push((viewer.user.clone(), n_commands.max(1))),
+                }
             }
         }
-        let n_commands = visit.viewer.as_ref().map_or(0, |viewer| viewer.commands.len());
-        let total = count(events.len() + n_commands).max(1);
+        let total = count(visit.n_events).saturating_add(n_commands).max(1);
         let key = visit.key;
         self.meter.borrow_mut().admit(key.id, key.limits, total, &users, visit.received_at)
     }
 
     /// Notes where the person belongs, and sends their history there. Whether some has gone.
     async fn tie(&self, ties: &Ties) -> Result<bool> {
-        let (storage, sql) = (self.state.storage(), self.sql());
-        let has_packed = storage::transaction(&storage, || {
-            for change in &ties.changes {
-                membership::note(&sql, change)?;
-            }
-            if let Some(user) = &ties.alias {
-                membership::note_alias(&sql, user)?;
-            }
-            let sender = parcel::Sender {
-                workspace: &ties.workspace,
-                source: &ties.source,
-                user: ties.user.as_ref(),
-                hops: 0,
-            };
-            parcel::pack(&sql, &sender, &membership::find(&sql)?, clock::now())
-        })?;
-        if has_packed {
-            self.send_parcels().await?;
+        let sql = self.sql();
+        for change in &ties.changes {
+            membership::note(&sql, change)?;
         }
-        Ok(has_packed)
-    }
-
-    /// Sends on what a visit left in a person's object that belongs elsewhere.
-    async fn forward(&self, visit: &Visit<'_>) -> Result<()> {
-        let (storage, sql) = (self.state.storage(), self.sql());
-        let belongs = membership::find(&sql)?;
-        if belongs.current.is_none() && belongs.alias.is_none() {
-            return Ok(());
+        if let Some(user) = &ties.alias {
+            membership::note_alias(&sql, user)?;
         }
-        let sender = parcel::Sender {
-            workspace: &visit.workspace,
-            source: &visit.source,
-            user: visit.owner.as_ref(),
-            hops: 0,
-        };
-        let has_packed = storage::transaction(&storage, || {
-            parcel::pack(&sql, &sender, &belongs, visit.received_at)
-        })?;
-        if has_packed {
-            self.send_parcels().await?;
-        }
-        Ok(())
+        let (source, user) = (ties.source.as_str(), ties.user.as_ref());
+        let sender = parcel::Sender { workspace: &ties.workspace, source, user, hops: 0 };
+        self.forward(&sender).await
     }
 
     async fn receive(&self, parcel: &Parcel) -> Result<()> {
-        let content = crate::store::content::load_published(&self.env, &parcel.workspace).await?;
-        let (storage, sql) = (self.state.storage(), self.sql());
-        let (n_told, has_packed) = storage::transaction(&storage, || {
-            let n_told = receive::receive(&sql, parcel, &content, clock::now())?;
-            // The user may be in an account by now: it goes on to there.
-            let has_packed = match &parcel.to {
-                parcel::Destination::Account(_) => false,
-                parcel::Destination::User(user) => {
-                    let source = parcel.to.name(&parcel.workspace).to_string();
-                    let sender = parcel::Sender {
-                        workspace: &parcel.workspace,
-                        source: &source,
-                        user: Some(user),
-                        hops: parcel.hops + 1,
-                    };
-                    parcel::pack(&sql, &sender, &membership::find(&sql)?, clock::now())?
-                }
-            };
-            Ok((n_told, has_packed))
-        })?;
+        let content = content::load_published(&self.env, &parcel.workspace).await?;
+        let n_told = {
+            let mut memory = self.memory.borrow_mut();
+            receive::receive(&self.sql(), parcel, &content, &mut memory, clock::now())?
+        };
+        // The user may be in an account by now: it goes on to there.
+        let has_packed = match &parcel.to {
+            parcel::Destination::Account(_) => false,
+            parcel::Destination::User(user) => {
+                let source = parcel.to.name(&parcel.workspace).to_string();
+                let sender = parcel::Sender {
+                    workspace: &parcel.workspace,
+                    source: &source,
+                    user: Some(user),
+                    hops: parcel.hops + 1,
+                };
+                self.pack(&sender)?
+            }
+        };
         if n_told > 0 {
             self.tell().await?;
         }
@@ -223,6 +202,25 @@ impl AccountObject {
             self.send_parcels().await?;
         }
         Ok(())
+    }
+
+    /// Sends on what belongs elsewhere. Whether there was anything.
+    async fn forward(&self, sender: &parcel::Sender<'_>) -> Result<bool> {
+        let has_packed = self.pack(sender)?;
+        if has_packed {
+            self.send_parcels().await?;
+        }
+        Ok(has_packed)
+    }
+
+    fn pack(&self, sender: &parcel::Sender<'_>) -> Result<bool> {
+        let sql = self.sql();
+        let has_packed = parcel::pack(&sql, sender, &membership::find(&sql)?, clock::now())?;
+        if has_packed {
+            // What was remembered has gone.
+            self.memory.take();
+        }
+        Ok(has_packed)
     }
 
     /// Sends parcels now; what cannot be sent goes by alarm.
@@ -240,7 +238,7 @@ impl AccountObject {
         // Set before we answer: should we be killed in between, the alarm still comes.
         self.state.storage().set_alarm(outbox::RETRY_MS).await?;
         let (storage, env) = (self.state.storage(), self.env.clone());
-        let now: UnixMillis = clock::now();
+        let now = clock::now();
         self.state.wait_until(async move {
             if let Err(error) = outbox::drain(storage, env, now).await {
                 worker::console_warn!("outbox: {error}; the alarm will try again");
@@ -248,4 +246,12 @@ impl AccountObject {
         });
         Ok(())
     }
+}
+
+fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T> {
+    Ok(serde_json::from_str(body)?)
+}
+
+fn write(answer: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(answer)?)
 }

@@ -15,7 +15,7 @@ use worker::{Env, Result, SqlStorage, Storage};
 use super::{
     super::{
         ObjectName,
-        storage::{execute, integer, rows, transaction},
+        storage::{execute, integer, rows},
     },
     membership::Memberships,
     protocol,
@@ -152,8 +152,7 @@ impl Destination {
     }
 }
 
-/// Packs all that belongs elsewhere. Call it within a transaction; returns whether there
-/// was anything.
+/// Packs all that belongs elsewhere. Returns whether there was anything.
 pub(super) fn pack(
     sql: &SqlStorage,
     sender: &Sender<'_>,
@@ -272,9 +271,7 @@ pub(super) async fn send(storage: Storage, env: &Env) -> Result<()> {
         parcel.name = format!("{} {}", parcel.source, row.parcel_id);
         let to = parcel.to.name(&parcel.workspace);
         protocol::receive(env, &to, &parcel).await?;
-        transaction(&storage, || {
-            execute(&sql, "DELETE FROM parcel WHERE parcel_id = ?", vec![integer(row.parcel_id)])
-        })?;
+        execute(&sql, "DELETE FROM parcel WHERE parcel_id = ?", vec![integer(row.parcel_id)])?;
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Internal: both ends ship in the same Worker, so nothing of it is stored or versioned.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use shared::{
@@ -49,9 +51,13 @@ pub(crate) struct Visit<'a> {
     pub(crate) key: KeyLimits<'a>,
     /// What the users of the request could prove, where the workspace wants to know.
     pub(crate) checks: Checks,
-    /// A JSON array of [`EventRow`]s, handed to SQLite as it is.
+    /// How many events come with it, as rows that SQLite reads ([`EventRow`]).
+    pub(crate) n_events: usize,
+    /// The users of these events.
+    pub(crate) users: Vec<SeenUser>,
+    /// Those of the events that say more than that they happened.
     #[serde(borrow)]
-    pub(crate) events: &'a RawValue,
+    pub(crate) notable: Vec<NotableEvent<'a>>,
     /// Who looks, if somebody does.
     pub(crate) viewer: Option<Viewer>,
 }
@@ -65,26 +71,59 @@ pub(crate) struct KeyLimits<'a> {
     pub(crate) limits: Limits,
 }
 
-/// An event on its way into table `event`.
+/// An event on its way into table `event`: message id, verb, user, anonymous id, name,
+/// timestamp, whether a server or a verified identity stands behind it, and all that the client
+/// sent. A tuple, since SQLite reads a hundred of them at once.
+pub(crate) type EventRow<'a> = (
+    &'a str,
+    &'static str,
+    Option<&'a str>,
+    Option<&'a str>,
+    Option<&'a str>,
+    i64,
+    bool,
+    &'a RawValue,
+);
+
+/// A user who did something.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct EventRow<'a> {
-    /// What makes it idempotent.
+pub(crate) struct SeenUser {
+    /// Who.
+    pub(crate) user: UserId,
+    /// When they did the last of it, by our clock.
+    pub(crate) at: UnixMillis,
+    /// How many events are theirs.
+    pub(crate) n: u32,
+}
+
+/// An event that changes a person, the account, or how far somebody is.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct NotableEvent<'a> {
+    /// Its id.
     pub(crate) message_id: MessageId,
     /// The verb.
     pub(crate) r#type: VerbName,
-    /// Who did it, unless nobody was signed in.
-    pub(crate) user: Option<UserId>,
-    /// The browser, where nobody was signed in.
-    pub(crate) anonymous: Option<String>,
-    /// The name of a `track` or `page`.
+    /// Who did it.
+    pub(crate) user: UserId,
+    /// The name of a `track`.
     pub(crate) name: Option<String>,
     /// When it happened, by our clock.
     pub(crate) timestamp: UnixMillis,
     /// Whether a server, or a verified identity, stands behind it.
     pub(crate) trusted: bool,
-    /// All that the client sent.
+    /// What an `identify` or `group` says, a JSON object.
     #[serde(borrow)]
-    pub(crate) body: &'a RawValue,
+    pub(crate) traits: Option<&'a RawValue>,
+}
+
+/// Which events of a visit are new.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Accepted {
+    /// All of them.
+    All,
+    /// Those with these ids; of two with one id, the first.
+    Only(BTreeSet<String>),
 }
 
 /// Somebody in front of the widget.
@@ -125,7 +164,7 @@ pub(crate) struct Asked {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum VisitAnswer {
     /// It was taken in.
-    Visited(Visited),
+    Visited(Box<Visited>),
     /// It was more than may be sent for now; nothing was stored.
     Limited(Allowance),
 }
@@ -133,8 +172,8 @@ pub(crate) enum VisitAnswer {
 /// What a visit came to.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Visited {
-    /// For each event, whether it is new.
-    pub(crate) accepted: Vec<bool>,
+    /// Which events are new.
+    pub(crate) accepted: Accepted,
     /// For each command, what became of it.
     pub(crate) commands: Vec<CommandOutcome>,
     /// Content that was to be started and is not published.
@@ -203,9 +242,14 @@ pub(crate) struct Happened {
     pub(crate) item: Option<ItemId>,
 }
 
-/// Brings `visit` to the object `name`.
-pub(crate) async fn visit(env: &Env, name: &ObjectName, visit: &Visit<'_>) -> Result<VisitAnswer> {
-    call::post(env, BINDING, &name.to_string(), VISIT, visit).await
+/// Brings `visit` with its `rows` to its object.
+pub(crate) async fn visit(
+    env: &Env,
+    visit: &Visit<'_>,
+    rows: &[EventRow<'_>],
+) -> Result<VisitAnswer> {
+    let rows = (!rows.is_empty()).then(|| serde_json::to_string(rows)).transpose()?;
+    call::post_rows(env, BINDING, &visit.source, VISIT, visit, rows).await
 }
 
 /// A page of what happened in the object `name`, newest first.
@@ -256,8 +300,8 @@ pub(crate) async fn detail(
     call::post(env, BINDING, &name.to_string(), DETAIL, query).await
 }
 
-/// Makes the object `name` panic.
+/// Makes the object `name` panic, or fail, after it has written something.
 #[cfg(feature = "dev")]
-pub(crate) async fn panic(env: &Env, name: &ObjectName) -> Result<()> {
-    call::post(env, BINDING, &name.to_string(), PANIC, &()).await
+pub(crate) async fn panic(env: &Env, name: &ObjectName, is_panic: bool) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), PANIC, &is_panic).await
 }

@@ -11,19 +11,20 @@ use worker::{Error, Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     journeys::Journeys,
-    learn, outbox,
-    outbox::Teller,
+    learn,
+    memory::Memory,
+    outbox::{self, Teller},
     parcel::{Destination, MovedJourney, MovedPerson, Parcel},
     summary,
 };
 use crate::projection::{Change, DismissalRecord, ResponseRecord};
 
-/// Stores what is in `parcel`, unless it came before. Call it within a transaction.
-/// Returns how many messages went to the outbox.
+/// Stores what is in `parcel`, unless it came before. Returns how many messages went to the outbox.
 pub(super) fn receive(
     sql: &SqlStorage,
     parcel: &Parcel,
     content: &[Content],
+    memory: &mut Memory,
     now: UnixMillis,
 ) -> Result<usize> {
     let query = "INSERT INTO parcel_received (name) VALUES (?) ON CONFLICT DO NOTHING \
@@ -36,7 +37,8 @@ pub(super) fn receive(
     store_commands(sql, parcel)?;
     learn_person(sql, parcel)?;
 
-    let mut journeys = Journeys::new(sql);
+    memory.n_members = None;
+    let mut journeys = Journeys::new(sql, memory);
     journeys.get(&parcel.user)?.absorb(journey(&parcel.journeys)?);
     if parcel.is_unobserved {
         let names = parcel.events.iter().filter(|event| event.r#type == "track");
@@ -65,7 +67,7 @@ pub(super) fn receive(
         outbox::push(sql, &teller(&source), change)?;
         n_told += 1;
     }
-    if let (true, Some(record)) = (account.is_some(), summary::changed(sql)?) {
+    if let (true, Some(record)) = (account.is_some(), summary::changed(sql, memory)?) {
         outbox::push(sql, &teller(&own_name), Change::Account(record))?;
         n_told += 1;
     }

@@ -4,7 +4,10 @@ use serde::Deserialize;
 use shared::time::UnixMillis;
 use worker::{Result, SqlStorage};
 
-use super::super::storage::{execute, integer, rows};
+use super::{
+    super::storage::{execute, integer, rows},
+    memory::Memory,
+};
 use crate::projection::AccountRecord;
 
 /// How stale the workspace's "last seen" may be. Finer would tell it of every event.
@@ -15,7 +18,7 @@ pub(super) const IS_MEMBER: &str =
     "(left_at IS NULL OR coalesce(joined_at, first_seen_at) > left_at)";
 
 /// The account as the workspace should know it, if it does not know it so already.
-pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
+pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<AccountRecord>> {
     #[derive(Deserialize)]
     struct Row {
         name: Option<String>,
@@ -26,22 +29,22 @@ pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
         seats: Option<u32>,
         renewal_at: Option<String>,
         deleted_at: Option<UnixMillis>,
-        users: u32,
         created_at: UnixMillis,
         last_seen_at: UnixMillis,
         told: Option<String>,
         revision: i64,
     }
-    let query = format!(
-        "SELECT iif(json_type(traits, '$.name') = 'text', traits ->> 'name', NULL) AS name, \
+    let query = "SELECT iif(json_type(traits, '$.name') = 'text', traits ->> 'name', NULL) AS name, \
          iif(json_type(traits, '$.plan') = 'text', traits ->> 'plan', NULL) AS plan, \
          traits ->> 'stage' AS stage, traits ->> 'mrr' AS mrr, traits ->> 'currency' AS currency, \
          traits ->> 'seats' AS seats, traits ->> 'renewalAt' AS renewal_at, deleted_at, \
-         (SELECT count(*) FROM user WHERE {IS_MEMBER}) AS users, \
-         created_at, last_seen_at, told, revision FROM account"
-    );
-    let Some(row) = rows::<Row>(sql, &query, vec![])?.into_iter().next() else {
+         created_at, last_seen_at, told, revision FROM account";
+    let Some(row) = rows::<Row>(sql, query, vec![])?.into_iter().next() else {
         return Ok(None);
+    };
+    let users = match memory.n_members {
+        Some(n) => n,
+        None => *memory.n_members.insert(count_members(sql)?),
     };
     let record = AccountRecord {
         name: row.name,
@@ -52,7 +55,7 @@ pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
         seats: row.seats,
         renewal_at: row.renewal_at.as_deref().and_then(UnixMillis::parse_rfc3339),
         deleted_at: row.deleted_at,
-        users: row.users,
+        users,
         created_at: row.created_at,
         last_seen_at: row.last_seen_at,
         revision: row.revision + 1,
@@ -64,6 +67,16 @@ pub(super) fn changed(sql: &SqlStorage) -> Result<Option<AccountRecord>> {
     let query = "UPDATE account SET told = ?, revision = ?";
     execute(sql, query, vec![serde_json::to_string(&record)?.into(), integer(record.revision)])?;
     Ok(Some(record))
+}
+
+/// Grows with the users of the account, so it is asked only when somebody came or went.
+fn count_members(sql: &SqlStorage) -> Result<u32> {
+    #[derive(Deserialize)]
+    struct Row {
+        n: u32,
+    }
+    let query = format!("SELECT count(*) AS n FROM user WHERE {IS_MEMBER}");
+    Ok(rows::<Row>(sql, &query, vec![])?.pop().map_or(0, |row| row.n))
 }
 
 fn is_as_told(record: &AccountRecord, told: &AccountRecord) -> bool {

@@ -1,5 +1,7 @@
 //! A visit: everything one request brings, taken in at once.
 
+use std::collections::BTreeSet;
+
 use shared::{
     command::PlacedCommand,
     content::Content,
@@ -10,13 +12,16 @@ use shared::{
     survey::ContactPolicy,
     time::UnixMillis,
 };
+use wasm_bindgen::JsValue;
 use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer, rows},
-    Asked, CommandOutcome, EventRow, Happened, Outcome, Viewer, Visit, Visited, checks, event,
+    Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
+    checks, event,
     journeys::Journeys,
     learn,
+    memory::Memory,
     outbox::{self, Teller},
     response, summary,
 };
@@ -31,30 +36,26 @@ pub(super) struct Chores {
     pub(super) tell_later: bool,
 }
 
-/// Stores the visit, whose `events` have been read, and answers it.
+/// Stores the visit, whose events are in `values`, and answers it.
 pub(super) fn visit(
     sql: &SqlStorage,
     visit: &Visit<'_>,
-    events: &[EventRow<'_>],
+    values: &JsValue,
     content: &[Content],
     allowance: Allowance,
+    memory: &mut Memory,
 ) -> Result<(Visited, Chores)> {
     let mut changes = Vec::new();
-    let mut journeys = Journeys::new(sql);
     let viewer = visit.viewer.as_ref();
 
     let tell_later = checks::count(sql, visit)?;
-    let accepted = event::insert(sql, visit, events)?;
-    let new: Vec<&EventRow> = events
-        .iter()
-        .zip(&accepted)
-        .filter_map(|(event, is_new)| is_new.then_some(event))
-        .collect();
-    if !new.is_empty() {
-        learn::learn(sql, visit, &new)?;
-        changes.extend(summary::changed(sql)?.map(Change::Account));
+    let accepted = event::insert(sql, visit, values)?;
+    let new = new_of(&visit.notable, &accepted);
+    if learn::learn(sql, visit, &new, memory)? {
+        changes.extend(summary::changed(sql, memory)?.map(Change::Account));
     }
 
+    let mut journeys = Journeys::new(sql, memory);
     let mut happened = observe(&new, content, &mut journeys, viewer, visit.received_at)?;
     let (mut unknown, mut commands) = (Vec::new(), Vec::new());
     let mut state = None;
@@ -90,9 +91,25 @@ fn teller(visit: &Visit<'_>) -> Teller {
     }
 }
 
+/// Those of `notable` that are new; of two with one id, the first.
+fn new_of<'a, 'b>(
+    notable: &'a [NotableEvent<'b>],
+    accepted: &Accepted,
+) -> Vec<&'a NotableEvent<'b>> {
+    let mut seen = BTreeSet::new();
+    let is_new = |event: &&NotableEvent<'_>| match accepted {
+        Accepted::All => true,
+        Accepted::Only(ids) => {
+            let id = event.message_id.as_str();
+            ids.contains(id) && seen.insert(id.to_owned())
+        }
+    };
+    notable.iter().filter(is_new).collect()
+}
+
 /// Lets content take in what people did; returns what happened to the viewer's placements.
 fn observe(
-    new: &[&EventRow<'_>],
+    new: &[&NotableEvent<'_>],
     content: &[Content],
     journeys: &mut Journeys<'_>,
     viewer: Option<&Viewer>,
@@ -100,10 +117,8 @@ fn observe(
 ) -> Result<Vec<Happened>> {
     let mut happened = Vec::new();
     for event in new {
-        let (VerbName::Track, Some(user), Some(name)) = (event.r#type, &event.user, &event.name)
-        else {
-            continue;
-        };
+        let (VerbName::Track, Some(name)) = (event.r#type, &event.name) else { continue };
+        let user = &event.user;
         if !content.iter().any(|content| content.listens_to(name)) {
             continue;
         }

@@ -1,9 +1,12 @@
 //! The Durable Object class.
 #![expect(missing_docs, reason = "the expansion of `durable_object` has public methods")]
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use shared::id::AccountId;
-use worker::{DurableObject, Env, Request, Response, Result, State, durable_object, wasm_bindgen};
+use wasm_bindgen::prelude::*;
+use worker::{
+    DurableObject, Env, Error, Request, Response, Result, SqlStorage, State, durable_object,
+};
 
 use super::{super::storage, accounts, identity, metrics, protocol, responses, schema};
 use crate::projection::{Change, Message};
@@ -22,38 +25,60 @@ impl DurableObject for WorkspaceObject {
         Self { state }
     }
 
-    async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let path = request.path();
-        let body = request.text().await?;
+    /// Objects are called by their methods.
+    async fn fetch(&self, _: Request) -> Result<Response> {
+        Response::error("objects are not served", 404)
+    }
+}
+
+#[wasm_bindgen]
+impl WorkspaceObject {
+    /// Answers what the Worker asks.
+    ///
+    /// # Errors
+    /// Whatever fails: nothing of the call is stored then.
+    pub fn call(&self, path: &str, body: &str) -> std::result::Result<String, JsValue> {
+        Ok(self.answer(path, body)?)
+    }
+}
+
+impl WorkspaceObject {
+    fn answer(&self, path: &str, body: &str) -> Result<String> {
         let sql = self.state.storage().sql();
-        match path.as_str() {
+        match path {
             protocol::APPLY => {
-                let messages: Vec<Message> = read(&body)?;
-                storage::transaction(&self.state.storage(), || {
-                    messages.iter().try_for_each(|message| match &message.change {
-                        Change::Account(record) => accounts::upsert(&sql, message, record),
-                        Change::Response(record) => responses::insert(&sql, message, record),
-                        Change::Dismissal(record) => {
-                            metrics::insert_dismissal(&sql, message, record)
-                        }
-                        Change::IdentityChecks(record) => identity::upsert(&sql, message, record),
-                    })
-                })?;
-                Response::from_json(&())
+                let messages: Vec<Message> = read(body)?;
+                for message in &messages {
+                    apply(&sql, message)?;
+                }
+                write(&())
             }
-            protocol::RESPONSES => Response::from_json(&responses::list(&sql, &read(&body)?)?),
-            protocol::ACCOUNTS => Response::from_json(&accounts::list(&sql, &read(&body)?)?),
-            protocol::IDENTITY => Response::from_json(&identity::count(&sql, &read(&body)?)?),
+            protocol::RESPONSES => write(&responses::list(&sql, &read(body)?)?),
+            protocol::ACCOUNTS => write(&accounts::list(&sql, &read(body)?)?),
+            protocol::IDENTITY => write(&identity::count(&sql, &read(body)?)?),
             protocol::ACCOUNT_AFTER => {
-                let before: Option<AccountId> = read(&body)?;
-                Response::from_json(&accounts::after(&sql, before.as_ref())?)
+                let before: Option<AccountId> = read(body)?;
+                write(&accounts::after(&sql, before.as_ref())?)
             }
-            protocol::NPS => Response::from_json(&metrics::nps(&sql, &read(&body)?)?),
-            _ => Response::error("no such path in a workspace object", 404),
+            protocol::NPS => write(&metrics::nps(&sql, &read(body)?)?),
+            _ => Err(Error::RustError(format!("a workspace object has no {path}"))),
         }
     }
 }
 
 fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
     Ok(serde_json::from_str(body)?)
+}
+
+fn write(answer: &impl Serialize) -> Result<String> {
+    Ok(serde_json::to_string(answer)?)
+}
+
+fn apply(sql: &SqlStorage, message: &Message) -> Result<()> {
+    match &message.change {
+        Change::Account(record) => accounts::upsert(sql, message, record),
+        Change::Response(record) => responses::insert(sql, message, record),
+        Change::Dismissal(record) => metrics::insert_dismissal(sql, message, record),
+        Change::IdentityChecks(record) => identity::upsert(sql, message, record),
+    }
 }
