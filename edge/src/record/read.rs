@@ -106,7 +106,7 @@ impl<'a> Read<'a> {
             self.name(),
             self.item.timestamp.0,
             self.item.is_trusted,
-            self.raw,
+            self.raw.get(),
         )
     }
 

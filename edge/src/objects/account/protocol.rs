@@ -73,7 +73,8 @@ pub(crate) struct KeyLimits<'a> {
 
 /// An event on its way into table `event`: message id, verb, user, anonymous id, name,
 /// timestamp, whether a server or a verified identity stands behind it, and all that the client
-/// sent. A tuple, since SQLite reads a hundred of them at once.
+/// sent, as text. A tuple with text in it, since SQLite reads a hundred of them at once: names
+/// would be looked up, and an object written out anew.
 pub(crate) type EventRow<'a> = (
     &'a str,
     &'static str,
@@ -82,7 +83,7 @@ pub(crate) type EventRow<'a> = (
     Option<&'a str>,
     i64,
     bool,
-    &'a RawValue,
+    &'a str,
 );
 
 /// A user who did something.
