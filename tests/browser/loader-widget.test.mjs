@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { card, nothing, startFakeEdge } from './fake-edge.mjs'
+import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
 import { launch, open as openIn, queue, settled, tag, until } from './loader-page.mjs'
 
 let edge
@@ -115,7 +115,7 @@ test('without Wasm the keyboard alone does it all: same commands, nothing of the
       { type: 'dismiss', placement: 'get-started' },
     ],
   )
-  assert.deepEqual(edge.fetched, ['/rumbo.js'])
+  assert.deepEqual(edge.fetched, ['/rumbo.js', OUTBOX])
   assert.equal(page.url(), `${edge.hostOrigin}/`)
   assert.deepEqual(page.errors, [])
 })

@@ -40,7 +40,11 @@ pub(crate) fn compress(response: Response, accept_encoding: Option<&str>) -> Res
 pub(crate) fn allow_any_origin(response: Response) -> Result<Response> {
     with_headers(
         response,
-        &[("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin")],
+        &[
+            ("access-control-allow-origin", "*"),
+            ("access-control-expose-headers", "retry-after"),
+            ("cross-origin-resource-policy", "cross-origin"),
+        ],
     )
 }
 
