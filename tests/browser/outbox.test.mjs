@@ -206,6 +206,34 @@ test('a hidden page sends what waits, and does not send it again when it lives o
   assert.ok(isOnceEach(memory))
 })
 
+test('a page that the browser keeps whole is restored, and still delivers', async () => {
+  const memory = remember(edge)
+  const keeping = await launch({ keepsPages: true })
+  try {
+    const page = await openDurable(keeping, edge, ana())
+    await page.evaluate(() => addEventListener('pageshow', (event) => (window.shown = event)))
+    memory.to = DOWN
+    await track(page, 'Event 1')
+    await stored(page, 1)
+    await page.goto(`${edge.origin}/elsewhere`)
+    // In the meantime another tab takes what it left.
+    memory.to = undefined
+    const other = await tab(page, edge)
+    await until(() => tracked(memory).length === 1)
+    await stored(other, 0)
+    memory.to = DOWN
+    await page.goBack({ waitUntil: 'commit' })
+    await page.waitForFunction(() => window.shown?.persisted)
+    await track(page, 'Event 2')
+    memory.to = undefined
+    await until(() => tracked(memory).length === 2)
+    await stored(page, 0)
+    assert.deepEqual(tracked(memory), names(2), 'and the edge knows what came before')
+  } finally {
+    await keeping.close()
+  }
+})
+
 test('commands of the person who is back are sent first, and what came of them is shown', async () => {
   const memory = remember(edge)
   memory.answer = card('One')

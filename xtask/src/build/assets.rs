@@ -24,7 +24,7 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
 
     let mut dist = Dist::default();
     // The loader knows the name of its chunk, so that no answer has to carry it.
-    let constants = [format!("OUTBOX:\"{}\"", outbox.url)];
+    let constants = [format!("OUTBOX=\"{}\"", outbox.url)];
     dist.add("rumbo.js", esbuild::script(&www.join("loader/src/index.ts"), &constants)?);
     dist.add("_headers", paths::read(&www.join("_headers"))?);
     dist.extend("demo", page("demo", &demo)?);

@@ -35,7 +35,7 @@ pub(super) fn module(source: &Path) -> Result<Vec<u8>> {
     bundle(source, &["--format=esm", "--target=es2022"])
 }
 
-/// Bundles `source` as a classic script, with each of `constants` (`NAME:"value"`) put in
+/// Bundles `source` as a classic script, with each of `constants` (`NAME="value"`) put in
 /// where the source names it.
 pub(super) fn script(source: &Path, constants: &[String]) -> Result<Vec<u8>> {
     let define: Vec<_> = constants.iter().map(|pair| format!("--define:{pair}")).collect();
