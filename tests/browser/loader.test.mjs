@@ -14,6 +14,7 @@ import {
   tag,
   until,
 } from './loader-page.mjs'
+import { durable } from './outbox-page.mjs'
 
 let edge
 let browser
@@ -179,6 +180,7 @@ test('a call made offline goes out when the device is online again', async () =>
   const page = await open(tag(edge), { before: noTime })
   await page.waitForFunction(() => window.rumbo?.version)
   assert.equal(await page.evaluate(() => rumbo.track('Online')), true)
+  await durable(page)
   await page.context().setOffline(true)
   await page.evaluate(() => {
     window.done = rumbo.track('Offline')

@@ -235,28 +235,43 @@ for (const [what, before] of [
   })
 }
 
-test('where the disk is full, calls last as long as the page, and the host hears of it once', async () => {
-  const memory = remember(edge)
-  const page = await open({
-    before: () => {
+for (const [how, before, error] of [
+  [
+    'at once',
+    () => {
       IDBObjectStore.prototype.put = () => {
         throw new DOMException('Full.', 'QuotaExceededError')
       }
     },
+    'QuotaExceededError: Full.',
+  ],
+  [
+    'later, with the whole transaction',
+    () => {
+      const { add } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (row) {
+        add.call(this, row)
+        return add.call(this, row)
+      }
+    },
+    'ConstraintError: Key already exists in the object store.',
+  ],
+]) {
+  test(`where nothing can be stored and that shows ${how}, calls last as long as the page`, async () => {
+    const memory = remember(edge)
+    const page = await open({ before })
+    memory.to = DOWN
+    await track(page, 'Event 1')
+    await until(() => page.warnings.length)
+    await track(page, 'Event 2')
+    memory.to = undefined
+    await until(() => tracked(memory).length === 2)
+    assert.deepEqual(tracked(memory), names(2))
+    await settled(page)
+    assert.deepEqual(page.warnings, [`[rumbo] calls may not outlive this page: ${error}`])
+    assert.deepEqual(page.errors, [])
   })
-  memory.to = DOWN
-  await track(page, 'Event 1')
-  await until(() => page.warnings.length)
-  await track(page, 'Event 2')
-  memory.to = undefined
-  await until(() => tracked(memory).length === 2)
-  assert.deepEqual(tracked(memory), names(2))
-  await settled(page)
-  assert.deepEqual(page.warnings, [
-    '[rumbo] calls may not outlive this page: QuotaExceededError: Full.',
-  ])
-  assert.deepEqual(page.errors, [])
-})
+}
 
 test('without locks, what is younger than a minute may belong to a page that lives', async () => {
   const memory = remember(edge)

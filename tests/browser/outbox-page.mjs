@@ -60,10 +60,10 @@ export const durable = (page) =>
     'the outbox is in and rests',
   )
 
-/** Runs `change` in `page` with the store of rows and `argument`, and returns what it returns. */
-function inStore(page, change, argument) {
+/** Deletes and puts rows in the store, and returns what was there before, oldest first. */
+function inStore(page, { remove = [], put = [] }) {
   return page.evaluate(
-    ([change, argument]) =>
+    ([remove, put]) =>
       new Promise((resolve, reject) => {
         const opening = indexedDB.open('rumbo')
         opening.onerror = () => reject(opening.error)
@@ -71,45 +71,36 @@ function inStore(page, change, argument) {
           const db = opening.result
           const tx = db.transaction('row', 'readwrite')
           const store = tx.objectStore('row')
-          const getting = store.getAll()
-          let result
-          getting.onsuccess = () => {
-            result = new Function(`return ${change}`)()(getting.result, store, argument)
-          }
+          const all = store.getAll()
+          for (const { at, id } of remove) store.delete([at, id])
+          for (const row of put) store.put(row)
           tx.oncomplete = () => {
             db.close()
-            resolve(result)
+            resolve(all.result)
           }
           tx.onerror = () => reject(tx.error)
         }
       }),
-    [String(change), argument],
+    [remove, put],
   )
 }
 
 /** The rows stored, oldest first. */
-export const rows = (page) => inStore(page, (all) => all)
+export const rows = (page) => inStore(page, {})
 
 /** Waits until as many rows are stored. */
 export const stored = (page, n) =>
   until(async () => (await rows(page)).length === n, `${n} rows are stored`)
 
 /** Puts rows there. */
-export const put = (page, more) =>
-  inStore(page, (_, store, more) => more.forEach((row) => store.put(row)), more)
+export const put = (page, more) => inStore(page, { put: more })
 
 /** Makes every row so much older. */
-export const age = (page, ms) =>
-  inStore(
-    page,
-    (all, store, ms) => {
-      for (const row of all) {
-        store.delete([row.at, row.id])
-        store.put({ ...row, at: row.at - ms, since: row.since - ms })
-      }
-    },
-    ms,
-  )
+export async function age(page, ms) {
+  const young = await rows(page)
+  const old = young.map((row) => ({ ...row, at: row.at - ms, since: row.since - ms }))
+  await inStore(page, { remove: young, put: old })
+}
 
 /** Kills the renderer of `page`, as a crash does: nothing of it gets to run. */
 export async function crash(page) {

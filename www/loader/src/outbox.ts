@@ -111,7 +111,6 @@ async function flush(): Promise<void> {
   inFlight = []
   if (answer === undefined) return flush()
   conclude(run, sent, answer)
-  callCourier()
 }
 
 /** The request that carries `run`. */
@@ -183,8 +182,8 @@ async function deliver(
   return undefined
 }
 
-/** Calls the courier, once, when the page is idle. */
-function callCourier(): void {
+/** Calls the courier, once, when the page is idle: what a person waits for comes first. */
+export function callCourier(): void {
   if (isCalled) return
   isCalled = true
   ;(window.requestIdleCallback ?? setTimeout)(async () => {

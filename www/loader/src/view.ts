@@ -6,7 +6,7 @@ import { listen } from './forms'
 import { guarded, warn } from './guard'
 import { putHtml } from './html'
 import { sortableId } from './ids'
-import { send, shown, unanswered } from './outbox'
+import { callCourier, send, shown, unanswered } from './outbox'
 import { edge, isOpen } from './settings'
 import { fetchWidget, type Fields, type WidgetModule } from './widget'
 import type { Answer, Placement } from './wire'
@@ -41,6 +41,7 @@ export function show(answer: Answer): void {
   const [first] = answer.placements
   if (!first) {
     element?.remove()
+    callCourier()
   } else {
     if (answer.css) {
       sheet = new CSSStyleSheet()
@@ -101,6 +102,7 @@ function place(host: HTMLElement, first: Placement): void {
         if (!host.isConnected) return
         hydrate(host).catch(warn)
         announce(first)
+        callCourier()
       }),
     ),
   )

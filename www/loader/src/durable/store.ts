@@ -1,11 +1,13 @@
 // The rows of all pages of this origin, in IndexedDB.
 
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore } from 'idb'
 import { isRow, MAX_AGE_MS, type Row } from './row'
 
 interface Schema extends DBSchema {
   row: { key: [at: number, id: string]; value: Row }
 }
+
+type Store = IDBPObjectStore<Schema, ['row'], 'row', 'readwrite'>
 
 /** Most rows that are kept, and the most that they may weigh. The oldest go first. */
 const MAX_ROWS = 1_000
@@ -32,63 +34,65 @@ export function connect(): Promise<IDBPDatabase<Schema>> {
 }
 
 /** Keeps `rows`. Resolves with the oldest of all pages if they had to go. */
-export async function add(rows: Row[]): Promise<Row[]> {
-  const tx = (await connect()).transaction('row', 'readwrite')
-  for (const row of rows) {
-    void tx.store.put(row)
-    nBytes += row.size
-  }
-  const dropped: Row[] = []
-  if (nBytes > MAX_BYTES || (await tx.store.count()) > MAX_ROWS) {
-    const all = await tx.store.getAll()
-    let n = all.length
-    nBytes = all.reduce((sum, { size }) => sum + size, 0)
+export function add(rows: Row[]): Promise<Row[]> {
+  return change(async (store) => {
+    await Promise.all(rows.map((row) => store.put(row)))
+    nBytes += weigh(rows)
+    if (nBytes <= MAX_BYTES && (await store.count()) <= MAX_ROWS) return []
+    const all = await store.getAll()
+    nBytes = weigh(all)
+    const dropped: Row[] = []
     for (const row of all) {
-      if (n <= MAX_ROWS && nBytes <= MAX_BYTES) break
-      void tx.store.delete([row.at, row.id])
+      if (all.length - dropped.length <= MAX_ROWS && nBytes <= MAX_BYTES) break
       nBytes -= row.size
-      n--
       dropped.push(row)
     }
-  }
-  await tx.done
-  return dropped
+    await Promise.all(dropped.map(({ at, id }) => store.delete([at, id])))
+    return dropped
+  })
 }
 
 /** Forgets `rows`. */
 export async function remove(rows: Row[]): Promise<void> {
-  const tx = (await connect()).transaction('row', 'readwrite')
-  for (const { at, id } of rows) void tx.store.delete([at, id])
-  await tx.done
+  await change((store) => Promise.all(rows.map(({ at, id }) => store.delete([at, id]))))
 }
 
 /**
  * Makes `page` answer for the rows of `key` that `isOrphan`, and resolves with them, oldest first.
  * What is too old or no row is deleted; `nTooOld` says how many were rows.
  */
-export async function adopt(
+export function adopt(
   key: string,
   page: string,
   isOrphan: (row: Row) => boolean,
 ): Promise<{ rows: Row[]; nTooOld: number }> {
-  const tx = (await connect()).transaction('row', 'readwrite')
-  const now = Date.now()
-  const rows: Row[] = []
-  let nTooOld = 0
-  nBytes = 0
-  for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) {
-    const row: Row = cursor.value
-    const isGood = isRow(row)
-    if (!isGood || row.at < now - MAX_AGE_MS) {
-      void cursor.delete()
-      if (isGood) nTooOld++
-      continue
+  return change(async (store) => {
+    const now = Date.now()
+    const rows: Row[] = []
+    let nTooOld = 0
+    nBytes = 0
+    for (let cursor = await store.openCursor(); cursor; cursor = await cursor.continue()) {
+      const row: Row = cursor.value
+      const isGood = isRow(row)
+      if (!isGood || row.at < now - MAX_AGE_MS) {
+        await cursor.delete()
+        if (isGood) nTooOld++
+        continue
+      }
+      nBytes += row.size
+      if (row.key !== key || row.page === page || !isOrphan(row)) continue
+      rows.push(row)
+      await cursor.update({ ...row, page, since: now })
     }
-    nBytes += row.size
-    if (row.key !== key || row.page === page || !isOrphan(row)) continue
-    rows.push(row)
-    void cursor.update({ ...row, page, since: now })
-  }
-  await tx.done
-  return { rows, nTooOld }
+    return { rows, nTooOld }
+  })
 }
+
+/** Runs `action` in one transaction. What fails in it rejects here, and leaves no other rejection. */
+async function change<Result>(action: (store: Store) => Promise<Result>): Promise<Result> {
+  const tx = (await connect()).transaction('row', 'readwrite')
+  const [result] = await Promise.all([action(tx.store), tx.done])
+  return result
+}
+
+const weigh = (rows: Row[]): number => rows.reduce((sum, { size }) => sum + size, 0)
