@@ -35,7 +35,7 @@ pub(crate) fn compress(response: Response, accept_encoding: Option<&str>) -> Res
     }
 }
 
-/// Any page may read this response. It holds nothing that a cookie or an address would
+/// Any page may read this response, and when to ask again. It holds nothing that a cookie or an address would
 /// open: who may see it is decided by the key and the ids in the request.
 pub(crate) fn allow_any_origin(response: Response) -> Result<Response> {
     with_headers(
