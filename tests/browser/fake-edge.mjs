@@ -6,6 +6,9 @@ import { build } from 'esbuild'
 
 const SOURCES = fileURLToPath(new URL('../../www/loader/src/', import.meta.url))
 
+/** Where the loader finds its chunk; as long as the real name, which has a digest. */
+export const OUTBOX = '/w/outbox-0123456789.js'
+
 /** The smallest Wasm module. */
 const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)
 
@@ -74,13 +77,16 @@ export function accepted(body) {
   return [...(body.batch ?? []), ...(body.commands ?? [])].map(() => ({ status: 'accepted' }))
 }
 
-async function script(name) {
+/** Bundles a source as `cargo xtask build` does. */
+async function bundle(name, format) {
   const { outputFiles } = await build({
     entryPoints: [SOURCES + name],
     bundle: true,
     minify: true,
-    format: 'iife',
-    target: 'es2020',
+    format,
+    target: 'es2022',
+    tsconfigRaw: { compilerOptions: { alwaysStrict: false } },
+    define: { OUTBOX: JSON.stringify(OUTBOX) },
     legalComments: 'none',
     write: false,
   })
@@ -111,19 +117,20 @@ function listen(handler) {
 /**
  * Starts an edge and, on another origin, a host.
  *
- * `edge.answer(path, body, n)` gives the n-th answer (from 1): an object, `{status, body}`, or a
+ * `edge.answer(path, body, n)` gives the n-th answer (from 1): an object, `{status, body, headers?}`, or a
  * promise of either. `edge.hold(path)` keeps back a file until the function it returns is called.
  */
 export async function startFakeEdge() {
   const files = {
-    '/rumbo.js': ['text/javascript', await script('index.ts')],
+    '/rumbo.js': ['text/javascript', await bundle('index.ts', 'iife')],
+    [OUTBOX]: ['text/javascript', await bundle('durable/index.ts', 'esm')],
     '/w/widget.js': ['text/javascript', WIDGET],
     '/w/widget.wasm': ['application/wasm', WASM],
   }
   const held = new Map()
   const edge = {
     files,
-    snippet: await script('snippet.ts'),
+    snippet: await bundle('snippet.ts', 'iife'),
     /** Requests to the API: `{path, body, type}`. */
     calls: [],
     /** Paths of the files fetched. */
@@ -165,6 +172,8 @@ export async function startFakeEdge() {
       edge.calls.push({ path, body, type: request.headers['content-type'] })
       const answer = await edge.answer(path, body, edge.calls.length)
       response.statusCode = answer.status ?? 200
+      response.setHeader('access-control-expose-headers', 'retry-after')
+      for (const name in answer.headers) response.setHeader(name, answer.headers[name])
       const content = answer.status ? answer.body : { results: accepted(body), ...answer }
       response.end(typeof content === 'string' ? content : JSON.stringify(content))
       return

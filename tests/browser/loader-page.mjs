@@ -40,6 +40,21 @@ export async function open(browser, edge, body, options = {}) {
   return page
 }
 
+const timing = (page, path, mark) =>
+  page.evaluate(
+    ([path, mark]) =>
+      performance.getEntriesByType('resource').find(({ name }) => new URL(name).pathname === path)[
+        mark
+      ],
+    [path, mark],
+  )
+
+/** When `page` began to fetch `path`, in milliseconds. */
+export const startOf = (page, path) => timing(page, path, 'startTime')
+
+/** When `page` had all of `path`. */
+export const endOf = (page, path) => timing(page, path, 'responseEnd')
+
 /** Waits until the loader has nothing more to do: it has painted, and all it sent is answered. */
 export async function settled(page) {
   await page.waitForLoadState('networkidle')

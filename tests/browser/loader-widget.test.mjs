@@ -2,8 +2,8 @@
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { card, nothing, startFakeEdge } from './fake-edge.mjs'
-import { launch, open as openIn, queue, settled, tag, until } from './loader-page.mjs'
+import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
+import { launch, open as openIn, queue, settled, startOf, tag, until } from './loader-page.mjs'
 
 let edge
 let browser
@@ -41,7 +41,9 @@ const withWasm = () => strict().replace('script-src', "script-src 'wasm-unsafe-e
 test('a card is drawn, styled and seen, and the host hears of it', async () => {
   showing(card('One'))
   const page = await open(
-    queue(`['on', 'checklist_seen', (event) => { window.heard = event; }]`) + tag(edge),
+    queue(
+      `['on', 'checklist_seen', (event) => { window.heard = event; window.heardAt = performance.now(); }]`,
+    ) + tag(edge),
   )
   await page.waitForFunction(() => window.heard)
   assert.deepEqual(await page.evaluate(() => window.heard), {
@@ -58,6 +60,10 @@ test('a card is drawn, styled and seen, and the host hears of it', async () => {
     0,
   )
   await settled(page)
+  assert.ok(
+    (await page.evaluate(() => window.heardAt)) <= (await startOf(page, OUTBOX)),
+    'the chunk comes after what a person waits for',
+  )
   const seen = edge.calls.filter(({ path }) => path === '/v1/commands')
   assert.equal(seen.length, 1)
   const {
@@ -115,7 +121,7 @@ test('without Wasm the keyboard alone does it all: same commands, nothing of the
       { type: 'dismiss', placement: 'get-started' },
     ],
   )
-  assert.deepEqual(edge.fetched, ['/rumbo.js'])
+  assert.deepEqual(edge.fetched, ['/rumbo.js', OUTBOX])
   assert.equal(page.url(), `${edge.hostOrigin}/`)
   assert.deepEqual(page.errors, [])
 })

@@ -3,8 +3,18 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { brotliCompressSync } from 'node:zlib'
-import { nothing, startFakeEdge } from './fake-edge.mjs'
-import { launch, open as openIn, queue, settled, tag, until } from './loader-page.mjs'
+import { nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
+import {
+  endOf,
+  launch,
+  open as openIn,
+  queue,
+  settled,
+  startOf,
+  tag,
+  until,
+} from './loader-page.mjs'
+import { durable } from './outbox-page.mjs'
 
 let edge
 let browser
@@ -30,7 +40,7 @@ test('the loader is within its budget', () => {
   assert.ok(brotliCompressSync(edge.files['/rumbo.js'][1]).length <= 3072)
 })
 
-test('the queue is drained in order into one request, and a page with nothing to show makes no other', async () => {
+test('the queue is drained in order into one request, and a page with nothing to show makes no other call', async () => {
   const page = await open(
     queue(
       `['identify', 'u1', { role: 'admin' }]`,
@@ -43,7 +53,9 @@ test('the queue is drained in order into one request, and a page with nothing to
   await settled(page)
 
   assert.equal(edge.calls.length, 1)
-  assert.deepEqual(edge.fetched, ['/rumbo.js'])
+  // The chunk comes once the page has its answer and is idle; nothing of the Wasm does.
+  assert.deepEqual(edge.fetched, ['/rumbo.js', OUTBOX])
+  assert.ok((await endOf(page, '/v1/placements')) <= (await startOf(page, OUTBOX)))
   assert.equal(await page.locator('rumbo-widget').count(), 0)
   const [{ path, body, type }] = edge.calls
   assert.equal(path, '/v1/placements')
@@ -168,6 +180,7 @@ test('a call made offline goes out when the device is online again', async () =>
   const page = await open(tag(edge), { before: noTime })
   await page.waitForFunction(() => window.rumbo?.version)
   assert.equal(await page.evaluate(() => rumbo.track('Online')), true)
+  await durable(page)
   await page.context().setOffline(true)
   await page.evaluate(() => {
     window.done = rumbo.track('Offline')
@@ -257,14 +270,14 @@ test('nothing throws into the page, whatever the host and the edge do', async ()
   )
 })
 
-test('an edge that is down costs one line in the console and no error', async () => {
+test('an edge that is down, for a loader without its chunk: one line in the console, no error', async () => {
   const page = await open(queue(`['on', 'x', () => {}]`) + tag(edge), {
     // Time flies: the tries are minutes apart otherwise.
     before: () => {
       const wait = window.setTimeout
       window.setTimeout = (action) => wait(action)
     },
-    policy: `default-src 'none'; script-src 'unsafe-inline' ${edge.origin}`,
+    policy: `default-src 'none'; script-src 'unsafe-inline' ${edge.origin}/rumbo.js`,
   })
   await until(() => page.warnings.length)
   assert.deepEqual(page.warnings, ['[rumbo] edge out of reach'])

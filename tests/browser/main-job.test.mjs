@@ -56,6 +56,7 @@ async function open(url = host.url, options = {}) {
 }
 
 const isWasm = (path) => path.startsWith('/w/widget-')
+const isOutbox = (path) => path.startsWith('/w/outbox-')
 const signIn = (page, user, account) => say(page, ['identify', user], ['group', account])
 
 async function until(holds, patienceMs = 10_000) {
@@ -128,6 +129,7 @@ test('on a strict page the prompt appears, is answered by keyboard alone, and is
     },
   )
   assert.equal(requests.filter(isWasm).length, 2)
+  assert.ok(requests.findIndex(isOutbox) > requests.indexOf('/v1/placements'))
   assert.deepEqual(errors, [])
 })
 
@@ -203,11 +205,17 @@ test('a click made before hydration is neither lost nor doubled', async () => {
   assert.equal(await card(page).getByRole('button', { name: 'Undo' }).count(), 1)
 })
 
+/** The loader, its one call, and its chunk once the page is idle; nothing of the Wasm. */
+function isAllThereIs([loader, call, chunk, ...more]) {
+  assert.deepEqual([loader, call, ...more], ['/rumbo.js', '/v1/placements'])
+  assert.ok(isOutbox(chunk), chunk)
+}
+
 test('a page with nothing to show makes one call and fetches no Wasm', async () => {
   const { page, requests } = await open()
   await page.waitForFunction(() => window.rumbo?.identify)
   await page.waitForLoadState('networkidle')
-  assert.deepEqual(requests, ['/rumbo.js', '/v1/placements'])
+  isAllThereIs(requests)
   assert.equal(await page.locator('rumbo-widget').count(), 0)
 })
 
@@ -221,7 +229,7 @@ test('a signed-in person who has closed everything costs the same', async () => 
   })
   await page.addInitScript(queued)
   await page.goto(host.url, { waitUntil: 'networkidle' })
-  assert.deepEqual(requests, ['/rumbo.js', '/v1/placements'])
+  isAllThereIs(requests)
 })
 
 test('at most 12 KB are on the wire until the prompt is visible', async () => {

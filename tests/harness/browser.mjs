@@ -26,10 +26,14 @@ function isExecutable(path) {
   }
 }
 
-/** A headless Chromium that talks to nobody by itself. */
-export function launchBrowser() {
+/**
+ * A headless Chromium that talks to nobody by itself. With `keepsPages`, going back restores a page
+ * as it was left; Playwright switches that off.
+ */
+export function launchBrowser({ keepsPages = false } = {}) {
   return chromium.launch({
     executablePath: executable(),
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
     args: [
       '--no-sandbox',
       '--disable-gpu',

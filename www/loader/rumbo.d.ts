@@ -3,7 +3,15 @@
  *
  * Every method is safe to call at any time: nothing throws into the page. A promise resolves with
  * `true` once the edge has acknowledged the call (then it is stored), with `false` when it was
- * refused or could not be delivered; the console then has one line that says why. None rejects.
+ * refused or given up; the console then has one line that says why. None rejects.
+ *
+ * While the edge is out of reach, a promise stays pending, for hours if need be: do not make the
+ * user wait for it. What `identify`, `group`, `track` and `page` were told, and what a person does in
+ * the widget, is kept in IndexedDB until the edge has answered, so it outlives the page: the next
+ * page of this origin delivers it, once and in order, though the promise is gone by then. It is
+ * given up when it is 7 days old, or the oldest of more than 1,000 calls or 1 MB that wait. Where
+ * the browser has no IndexedDB for us, calls last as long as the page, and are given up after a few
+ * tries; so are those of a page that has only just opened.
  */
 
 /** Facts about a user or an account, as JSON. */
@@ -65,7 +73,8 @@ export interface RumboMethods {
   start(contentId: string): Promise<boolean>
   /**
    * Forgets user and account, takes the widget and its listeners out of the page and makes a new
-   * anonymous id. Calls made before are still delivered. Functions given to `on` stay.
+   * anonymous id. Calls made before are still delivered, as the person who made them; until then the
+   * page listens for its end. Functions given to `on` stay.
    */
   reset(): Promise<boolean>
   /** Calls `listener` on each event of this type. */

@@ -19,7 +19,5 @@ export function off(type: string, listener?: Listener): void {
 
 /** Hands an event to all who listen to its type. One that throws does not stop the others. */
 export function emit(event: EdgeEvent): void {
-  for (const [type, listener] of listeners) {
-    if (type === event.type) guarded(listener)(event)
-  }
+  listeners.forEach(([type, listener]) => type === event.type && guarded(listener)(event))
 }

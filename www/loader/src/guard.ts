@@ -4,7 +4,7 @@ const said = new Set<string>()
 
 /** Tells the host's developers about a problem, once for each problem. */
 export function warn(problem: unknown): void {
-  const line = `[rumbo] ${problem}`
+  const line = '[rumbo] ' + problem
   if (said.has(line)) return
   said.add(line)
   console.warn(line)

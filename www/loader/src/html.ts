@@ -4,24 +4,24 @@ interface Policy {
   createHTML(html: string): string
 }
 
-let policy: Policy | undefined
+declare const trustedTypes: { createPolicy(name: string, rules: Policy): Policy }
 
 /** The policy `rumbo`; the string itself where there are no Trusted Types, or the policy is refused. */
-function makePolicy(): Policy {
-  const rules = { createHTML: (html: string) => html }
-  try {
-    return (window as any).trustedTypes.createPolicy('rumbo', rules)
-  } catch {
-    return rules
-  }
-}
+let policy: Policy | undefined
 
 /**
  * Replaces the contents of `root`. Throws where the host enforces Trusted Types without allowing
  * the policy `rumbo`, and the browser has no `setHTML` (which lets no script in, so needs none).
  */
 export function putHtml(root: Element, html: string): void {
-  policy ??= makePolicy()
+  if (!policy) {
+    policy = { createHTML: (html) => html }
+    try {
+      policy = trustedTypes.createPolicy('rumbo', policy)
+    } catch {
+      // As it is.
+    }
+  }
   try {
     root.innerHTML = policy.createHTML(html)
   } catch {

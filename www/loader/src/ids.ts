@@ -11,7 +11,8 @@ function uuid(head: string, version: number): string {
 
 /** A UUIDv7: it starts with the time, so that the edge's indexes grow at one end. */
 export function sortableId(): string {
-  const time = Date.now().toString(16).padStart(12, '0')
+  // 11 hexadecimal digits until the year 2527.
+  const time = '0' + Date.now().toString(16)
   return uuid(time.replace(/.{8}/, '$&-'), 7)
 }
 
@@ -20,17 +21,11 @@ export function sortableId(): string {
  * allowed; elsewhere it lasts as long as the page. `isNew` makes another.
  */
 export function anonymousId(isNew?: boolean): string {
-  let id
+  const made = uuid('anon-xxxxxxxx-xxxx', 4)
   try {
-    if (!isNew) id = localStorage.getItem(ANONYMOUS_KEY)
-    id ||= newAnonymousId()
-    localStorage.setItem(ANONYMOUS_KEY, id)
+    return (localStorage[ANONYMOUS_KEY] = (!isNew && localStorage[ANONYMOUS_KEY]) || made)
   } catch {
     // Storage is blocked or full.
+    return made
   }
-  return id || newAnonymousId()
-}
-
-function newAnonymousId(): string {
-  return uuid('anon-xxxxxxxx-xxxx', 4)
 }

@@ -6,11 +6,10 @@ import type { Context, Item, RecordedMethod, Who } from './wire'
 
 /** Where the page is now. `locale` is the host's own choice, if it made one. */
 export function context(locale?: string): Context {
-  const { href: url, pathname: path, search } = location
-  const { title, referrer, documentElement } = document
+  const { title, referrer } = document
   return {
-    locale: locale || documentElement.lang || navigator.language,
-    page: { url, path, title, referrer, search },
+    locale: locale || document.documentElement.lang || navigator.language,
+    page: { url: location.href, path: location.pathname, title, referrer, search: location.search },
     library: { name: 'rumbo.js', version },
   }
 }
@@ -35,15 +34,14 @@ export function record(who: Who, where: Context, type: RecordedMethod, args: unk
   const named = { [subjectName]: subject?.toString() }
   if (dataName === 'traits') Object.assign(who, named)
   if (type === 'identify') who.token = options?.token
-  const { userId, anonymousId, groupId } = who
   return {
     type,
     messageId: sortableId(),
     timestamp: new Date(),
-    userId,
-    anonymousId,
+    userId: who.userId,
+    anonymousId: who.anonymousId,
     ...named,
     [dataName]: data ?? undefined,
-    context: { ...where, groupId },
+    context: { ...where, groupId: who.groupId },
   }
 }

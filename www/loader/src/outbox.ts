@@ -1,9 +1,10 @@
 // All that goes to the edge, in order, one request at a time.
 
+import type { Courier } from './durable/index'
 import { guarded, warn } from './guard'
 import { anonymousId } from './ids'
 import { context } from './item'
-import { deliver } from './request'
+import { post } from './request'
 import { attributes, edge, writeKey } from './settings'
 import type { Answer, Command, Context, Envelope, Item, Result, SentFirst, Who } from './wire'
 
@@ -15,7 +16,7 @@ interface Lists {
 }
 
 /** What one call sends. */
-interface Entry {
+export interface Entry {
   /** List of the request that it goes into; without one, it just asks what to show. */
   list: keyof Lists | undefined
   load: any
@@ -27,8 +28,8 @@ interface Entry {
 /** Called with each answer that is about the present session. */
 type OnAnswer = (answer: Answer, isNewest: boolean) => void
 
-/** Below the edge's limits for a batch. */
-const MAX_ENTRIES = 100
+/** Path of the chunk that holds the courier; the build fills it in. */
+declare const OUTBOX: string
 
 /** The present session. */
 export let who: Who
@@ -37,19 +38,26 @@ export let who: Who
 export const shown: { have?: string | undefined; css?: string } = {}
 
 let onAnswer: OnAnswer
-let sentFirst: SentFirst | undefined
-let pending: Entry[] = []
+let first: Partial<SentFirst> = {}
+/** What the edge has not answered for good, oldest first. */
+const queue: Entry[] = []
+/** What of it `flush` has on its way, and as what. */
 let inFlight: Entry[] = []
+let sent: Envelope
+/** Whether the courier was asked for. */
+let isCalled: boolean | undefined
+/** Does the work of `flush` once it is in. */
+let courier: Courier | undefined
 
 /** Begins the first session; the snippet may have made its first request. */
-export function open(first: SentFirst | undefined, listener: OnAnswer): void {
-  sentFirst = first
+export function open(sentFirst: SentFirst | undefined, listener: OnAnswer): void {
+  first = sentFirst ?? {}
   onAnswer = listener
   // Without storage, only the request knows the id it was made under.
-  who = { anonymousId: first?.body.anonymousId ?? anonymousId() }
+  who = { anonymousId: first.body?.anonymousId ?? anonymousId() }
 }
 
-/** Begins a session for somebody else. What is pending is still sent, as who made it. */
+/** Begins a session for somebody else. What is in the queue is still sent, as who made it. */
 export function renew(): void {
   who = { anonymousId: anonymousId(true) }
 }
@@ -57,17 +65,14 @@ export function renew(): void {
 /** Sends with the next request; calls made in one go share it. Resolves when acknowledged. */
 export function send<List extends keyof Lists>(list?: List, load?: Lists[List]): Promise<boolean> {
   return new Promise((done) => {
-    pending.push({ list, load, author: who, done })
+    queue.push({ list, load, author: who, done })
     queueMicrotask(flush)
   })
 }
 
 /** Commands of this session which the edge has not answered, oldest first. */
 export function unanswered(): Command[] {
-  return [...inFlight, ...pending]
-    .filter(isCommand)
-    .filter(isPresent)
-    .map(({ load }) => load)
+  return queue.filter((entry) => isCommand(entry) && isPresent(entry)).map(({ load }) => load)
 }
 
 /** Where the page is now. */
@@ -83,26 +88,53 @@ function isPresent({ author }: Entry): boolean {
   return author === who
 }
 
-/** How many of the first pending entries may share a request: one session, one route. */
+/** How many of the first entries may share a request: one session, one route. */
 function runLength(first: Entry): number {
-  const n = pending.findIndex(
+  // Below the edge's limits for a batch.
+  const MAX_ENTRIES = 100
+  const n = queue.findIndex(
     (entry, i) =>
       i === MAX_ENTRIES || entry.author !== first.author || isCommand(entry) !== isCommand(first),
   )
-  return n < 0 ? pending.length : n
+  // All, when there is no end.
+  return n >>> 0
 }
 
 async function flush(): Promise<void> {
-  const [head] = pending
-  if (!writeKey || inFlight[0] || !head) return
-  const first = sentFirst
-  sentFirst = undefined
-  const run = (inFlight = pending.splice(0, first?.n ?? runLength(head)))
-  const body: Envelope = first?.body ?? envelope(run)
-  const path = isCommand(head) ? '/v1/commands' : '/v1/placements'
-  const answer = await deliver(edge + path, body, first?.response)
+  if (courier) return courier(inFlight, sent)
+  if (!writeKey || inFlight[0] || !queue[0]) return
+  const { n = runLength(queue[0]), body, response } = first
+  first = {}
+  const run = (inFlight = queue.slice(0, n))
+  sent = body ?? envelope(run)
+  const answer = await deliver(sent, response)
   inFlight = []
-  settle(run, answer)
+  if (answer === undefined) return flush()
+  conclude(run, sent, answer)
+}
+
+/** The request that carries `run`. */
+function envelope(run: Entry[]): Envelope {
+  const body: Envelope = { writeKey: writeKey!, ...run[0]!.author, context: here(), ...shown }
+  for (const { list, load } of run) if (list) (body[list] ??= []).push(load)
+  return body
+}
+
+/** Tells who made the calls of a request what became of them, shows the answer and goes on. */
+function conclude(run: Entry[], body: Envelope, answer: Answer | null): void {
+  const [head] = run as [Entry]
+  let n = 0
+  for (const entry of run) {
+    const { load } = entry
+    queue.splice(queue.indexOf(entry), 1)
+    // Items and commands have a type and a result; the rest has neither.
+    const result: Result | undefined = load?.type && answer?.results?.[n++]
+    const fault = answer?.unknown?.includes(load)
+      ? `not published: ${load}`
+      : result?.status === 'rejected' && `${result.code}: ${result.detail}`
+    if (fault) warn(fault)
+    entry.done(!!answer && !fault)
+  }
   if (isPresent(head)) {
     // A newer answer will come if the person went on, or is somebody else now.
     const isNewest = body.userId === who.userId && body.groupId === who.groupId && !unanswered()[0]
@@ -113,23 +145,55 @@ async function flush(): Promise<void> {
   flush()
 }
 
-/** The request that carries `run`. */
-function envelope(run: Entry[]): Envelope {
-  const lists: { [List in keyof Lists]?: Lists[List][] } = {}
-  for (const { list, load } of run) if (list) (lists[list] ??= []).push(load)
-  return { writeKey: writeKey!, ...run[0]!.author, context: here(), ...shown, ...lists }
+/**
+ * The edge's answer; `null`, with a line in the console, when it refuses the request or cannot be
+ * reached; `undefined` when the courier is in and tries on. Every try has the same body but for
+ * `sentAt`, so the edge can tell a repetition. `first` is a try that is already on its way.
+ * Tries made while offline do not count.
+ */
+async function deliver(
+  body: Envelope,
+  first?: Promise<Response>,
+): Promise<Answer | undefined | null> {
+  const N_TRIES = 5
+  for (let n = 0; !courier;) {
+    try {
+      const path = body.commands ? '/v1/commands' : '/v1/placements'
+      const response = await (first ?? post(edge + path, body))
+      const answer = await response.json()
+      if (response.ok) {
+        if (answer.placements) return answer
+        // From 429 on, over a limit or a fault, it is not for good.
+      } else if (response.status < 429) {
+        warn(`${answer.code}: ${answer.detail}`)
+        return null
+      }
+    } catch {
+      // No network, or an answer that is not the edge's: as after a fault, try again.
+    }
+    first = undefined
+    callCourier()
+    if (navigator.onLine && ++n === N_TRIES) {
+      warn('edge out of reach')
+      return null
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** n * (1 + Math.random())))
+  }
+  return undefined
 }
 
-/** Tells who made the calls of a request what became of them. */
-function settle(run: Entry[], answer: Answer | undefined): void {
-  let n = 0
-  for (const { load, done } of run) {
-    // Items and commands have a type and a result; the rest has neither.
-    const result: Result | undefined = load?.type && answer?.results?.[n++]
-    const fault = answer?.unknown?.includes(load)
-      ? `not published: ${load}`
-      : result?.status === 'rejected' && `${result.code}: ${result.detail}`
-    if (fault) warn(fault)
-    done(!!answer && !fault)
-  }
+/** Calls the courier, once, when the page is idle: what a person waits for comes first. */
+export function callCourier(): void {
+  if (isCalled) return
+  isCalled = true
+  ;(window.requestIdleCallback ?? setTimeout)(async () => {
+    try {
+      const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
+      courier = await chunk.default(queue, envelope, conclude, warn, () => who)
+      flush()
+    } catch {
+      // The host's policy or the network: calls last as long as the page.
+      isCalled = navigator.onLine
+    }
+  })
 }

@@ -6,13 +6,10 @@ import { listen } from './forms'
 import { guarded, warn } from './guard'
 import { putHtml } from './html'
 import { sortableId } from './ids'
-import { send, shown, unanswered } from './outbox'
+import { callCourier, send, shown, unanswered } from './outbox'
 import { edge, isOpen } from './settings'
 import { fetchWidget, type Fields, type WidgetModule } from './widget'
-import type { Answer, Command, Placement } from './wire'
-
-/** What the host hears when a placement becomes visible. */
-const SHOWN = { survey: 'survey_shown', checklist: 'checklist_seen' }
+import type { Answer, Placement } from './wire'
 
 let element: HTMLElement | undefined
 let shadow: ShadowRoot
@@ -20,8 +17,8 @@ let root: HTMLElement
 let sheet: CSSStyleSheet
 /** The answer that was drawn last. */
 let drawn: Answer
-/** The Wasm, once asked for. Resolves with nothing where it cannot run. */
-let widget: Promise<WidgetModule | void> | undefined
+/** The Wasm, once asked for. Nothing, in the end, where it cannot run. */
+let widget: Promise<WidgetModule | void> | false | undefined
 /** The Wasm, while it owns `root`. */
 let owner: WidgetModule | void
 /** Ids of the placements that were visible in this session. */
@@ -44,6 +41,7 @@ export function show(answer: Answer): void {
   const [first] = answer.placements
   if (!first) {
     element?.remove()
+    callCourier()
   } else {
     if (answer.css) {
       sheet = new CSSStyleSheet()
@@ -75,7 +73,7 @@ function draw(answer: Answer): void {
 /** The page goes on with HTML for good, in a new element that the Wasm knows nothing of. */
 function giveUpWasm(): void {
   clear()
-  widget = Promise.resolve()
+  widget = false
 }
 
 function stateOf(answer: Answer): Uint8Array {
@@ -104,6 +102,7 @@ function place(host: HTMLElement, first: Placement): void {
         if (!host.isConnected) return
         hydrate(host).catch(warn)
         announce(first)
+        callCourier()
       }),
     ),
   )
@@ -113,14 +112,15 @@ function place(host: HTMLElement, first: Placement): void {
 async function hydrate(host: HTMLElement): Promise<void> {
   widget ??= fetchWidget(edge, drawn.widget!).catch(() => {})
   const module = await widget
-  if (!module || owner || !host.isConnected) return
-  try {
-    owner = module
-    module.hydrate(root, stateOf(drawn), command)
-    for (const { id, ...fields } of unanswered()) module.replay(Object.entries(fields))
-  } catch {
-    giveUpWasm()
-    show(drawn)
+  if (module && !owner && host.isConnected) {
+    try {
+      owner = module
+      module.hydrate(root, stateOf(drawn), command)
+      for (const { id, ...fields } of unanswered()) module.replay(Object.entries(fields))
+    } catch {
+      giveUpWasm()
+      show(drawn)
+    }
   }
 }
 
@@ -128,16 +128,12 @@ async function hydrate(host: HTMLElement): Promise<void> {
 function announce({ id, kind }: Placement): void {
   if (seen.has(id)) return
   seen.add(id)
-  emit({ type: SHOWN[kind], placement: id })
-  command([
-    ['type', 'seen'],
-    ['placement', id],
-  ])
+  emit({ type: kind === 'survey' ? 'survey_shown' : 'checklist_seen', placement: id })
+  send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
-/** Sends a command. What is drawn may be ahead of the edge until it has answered. */
+/** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */
 function command(fields: Fields): Promise<boolean> {
-  const command: Command = { id: sortableId(), ...Object.fromEntries(fields) }
-  if (command.type !== 'seen') shown.have = undefined
-  return send('commands', command)
+  shown.have = undefined
+  return send('commands', { id: sortableId(), ...Object.fromEntries(fields) })
 }

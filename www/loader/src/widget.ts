@@ -16,12 +16,10 @@ export interface WidgetModule {
   replay(fields: Fields): void
 }
 
-/** The smallest module there is: its header. */
-const EMPTY_MODULE = [0, 97, 115, 109, 1, 0, 0, 0]
-
 /** Fetches and starts the widget. Rejects where the host's policy refuses Wasm: nothing is fetched. */
 export async function fetchWidget(edge: string, { js, wasm }: WidgetPaths): Promise<WidgetModule> {
-  new WebAssembly.Module(Uint8Array.from(EMPTY_MODULE))
+  // The smallest module there is: its header.
+  new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
   const [module, response] = await Promise.all([
     import(edge + js) as Promise<WidgetModule>,
     fetch(edge + wasm),

@@ -19,12 +19,18 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     ];
     let console = [console.js.clone(), console.wasm.clone(), console.css.clone()];
 
+    let outbox =
+        HashedFile::new("outbox.js", esbuild::module(&www.join("loader/src/durable/index.ts"))?);
+
     let mut dist = Dist::default();
-    dist.add("rumbo.js", esbuild::script(&www.join("loader/src/index.ts"))?);
+    // The loader knows the name of its chunk, so that no answer has to carry it.
+    let constants = [format!("OUTBOX=\"{}\"", outbox.url)];
+    dist.add("rumbo.js", esbuild::script(&www.join("loader/src/index.ts"), &constants)?);
     dist.add("_headers", paths::read(&www.join("_headers"))?);
     dist.extend("demo", page("demo", &demo)?);
     dist.extend("console", page("console", &console)?);
-    for file in [widget.js.clone(), widget.wasm.clone()].into_iter().chain(demo).chain(console) {
+    let hashed = [outbox, widget.js.clone(), widget.wasm.clone()];
+    for file in hashed.into_iter().chain(demo).chain(console) {
         dist.add(file.url.trim_start_matches('/'), file.bytes);
     }
     Ok(dist)
@@ -32,7 +38,7 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
 
 /// The longer snippet, for hosts to paste: it starts the request beside the script.
 pub(super) fn snippet() -> Result<Vec<u8>> {
-    esbuild::script(&paths::root().join("www/loader/src/snippet.ts"))
+    esbuild::script(&paths::root().join("www/loader/src/snippet.ts"), &[])
 }
 
 /// `www/<name>/index.html` with the names of `files` filled in, and those files beside it

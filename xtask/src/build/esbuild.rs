@@ -35,7 +35,13 @@ pub(super) fn module(source: &Path) -> Result<Vec<u8>> {
     bundle(source, &["--format=esm", "--target=es2022"])
 }
 
-/// Bundles `source` as a classic script.
-pub(super) fn script(source: &Path) -> Result<Vec<u8>> {
-    bundle(source, &["--format=iife", "--target=es2020"])
+/// Bundles `source` as a classic script, with each of `constants` (`NAME="value"`) put in
+/// where the source names it.
+pub(super) fn script(source: &Path, constants: &[String]) -> Result<Vec<u8>> {
+    let define: Vec<_> = constants.iter().map(|pair| format!("--define:{pair}")).collect();
+    // The compiler has held the source to strict mode; saying so again costs bytes.
+    let sloppy = r#"--tsconfig-raw={"compilerOptions":{"alwaysStrict":false}}"#;
+    let mut args = vec!["--format=iife", "--target=es2022", sloppy];
+    args.extend(define.iter().map(String::as_str));
+    bundle(source, &args)
 }

@@ -1,0 +1,177 @@
+// The durable outbox: what the edge has not acknowledged outlives the page, and is sent until it is.
+//
+// A chunk of its own, which the loader fetches when the page is idle. From then on it sends in the
+// loader's place: in order, one request at a time, for as long as it takes.
+
+import type { Entry } from '../outbox'
+import type { Answer, Envelope, Who } from '../wire'
+import { attempt, backOff, pause } from './attempt'
+import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
+import { sizeOf } from './row'
+import { connect } from './store'
+
+/** To be called when the queue has changed; with what the loader has on its way, and as what. */
+export type Courier = (inFlight: Entry[], sent: Envelope) => void
+
+/** The edge takes as many commands, */
+const MAX_ENTRIES = 100
+/** and a body of 500 KB. */
+const MAX_BYTES = 400_000
+/** Browsers keep 64 KB alive in all; what is on its way already may need the rest. */
+const MAX_LAST_BYTES = 45_000
+/** Room for what is around the calls in a request. */
+const ENVELOPE_BYTES = 4_000
+/** After so many tries the host's developers hear of it. */
+const N_TRIES = 5
+
+const edge = new URL(import.meta.url).origin
+
+let queue: Entry[]
+let envelope: (run: Entry[]) => Envelope
+let conclude: (run: Entry[], body: Envelope, answer: Answer | null) => void
+let warn: (problem: string) => void
+let who: () => Who
+
+/** Whether sending is ours. */
+let isIn = false
+/** What the loader sent before, and is not answered. */
+let fromLoader: Entry[] = []
+/** What is on its way. */
+const flying = new Set<Entry>()
+let nRequests = 0
+let nFailures = 0
+let isWaiting = false
+
+/**
+ * Takes the sending over from the loader, which lends its parts. Resolves with nothing where
+ * IndexedDB is refused: then the loader goes on, and calls last as long as the page.
+ */
+export default async function takeOver(
+  ...parts: [
+    theQueue: Entry[],
+    theEnvelope: typeof envelope,
+    theConclude: typeof conclude,
+    theWarn: typeof warn,
+    theWho: typeof who,
+  ]
+): Promise<Courier | undefined> {
+  ;[queue, envelope, conclude, warn, who] = parts
+  try {
+    await connect()
+  } catch (error) {
+    warn(`calls do not outlive this page: ${error}`)
+    return undefined
+  }
+  const { writeKey: key } = envelope([ask()])
+  await begin({ queue, key, who, warn, receive, leave, drop })
+  isIn = true
+  return courier
+}
+
+function courier(inFlight: Entry[], sent: Envelope): void {
+  const nOf = { batch: 0, start: 0, commands: 0 }
+  // The snippet's request has ids of its own, and they are what the edge may have seen.
+  for (const entry of inFlight) {
+    if (entry.list) entry.load = sent[entry.list]![nOf[entry.list]++]
+  }
+  fromLoader = inFlight
+  keep()
+  go()
+}
+
+/** Sends the next request, if it is time. */
+function go(): void {
+  if (!isIn || nRequests || isWaiting || fromLoader[0]) return
+  dropOld()
+  const run = nextRun(MAX_BYTES)
+  if (run[0]) void carry(run)
+  else rest()
+}
+
+/** The first calls that may share a request: of one person, by one route, within `maxBytes`. */
+function nextRun(maxBytes: number): Entry[] {
+  attribute()
+  const run: Entry[] = []
+  let nBytes = 0
+  for (const entry of queue) {
+    if (isOnItsWay(entry)) continue
+    const [first] = run
+    nBytes += sizeOfEntry(entry)
+    const isEnd =
+      first &&
+      (run.length === MAX_ENTRIES ||
+        nBytes > maxBytes ||
+        entry.author !== first.author ||
+        isCommand(entry) !== isCommand(first))
+    if (isEnd) break
+    run.push(entry)
+  }
+  return run
+}
+
+/** Sends `run` once. If that fails, all of the queue waits before it is tried again. */
+async function carry(run: Entry[], isLast?: boolean): Promise<void> {
+  const [{ author }] = run as [Entry]
+  const body = envelope(run)
+  const path = body.commands ? '/v1/commands' : '/v1/placements'
+  for (const entry of run) flying.add(entry)
+  nRequests++
+  const outcome = await attempt(edge + path, body, isLast)
+  nRequests--
+  for (const entry of run) flying.delete(entry)
+  if ('retryAfterMs' in outcome) return wait(outcome.retryAfterMs)
+  nFailures = 0
+  if ('refused' in outcome) warn(outcome.refused)
+  // What the present person did under another name may change what they see.
+  if (author !== who() && author.userId && author.userId === who().userId) queue.push(ask())
+  // Ends in a call of the courier.
+  conclude(run, body, 'answer' in outcome ? outcome.answer : null)
+}
+
+async function wait(retryAfterMs: number): Promise<void> {
+  if (isWaiting) return
+  isWaiting = true
+  if (++nFailures >= N_TRIES && navigator.onLine) warn('edge out of reach')
+  await pause(Math.max(retryAfterMs, backOff(nFailures)), !retryAfterMs)
+  isWaiting = false
+  go()
+}
+
+/**
+ * The page may not live on: sends what has not been sent, past what is on its way. Unless the edge
+ * could not be reached: then it stays for the next page.
+ */
+function leave(): void {
+  if (!isIn || isWaiting) return
+  for (let room = MAX_LAST_BYTES; room > ENVELOPE_BYTES;) {
+    const run = nextRun(room - ENVELOPE_BYTES)
+    if (!run[0]) return
+    room -= sizeOf(envelope(run))
+    if (room < 0) return
+    void carry(run, true)
+  }
+}
+
+/** What dead pages have left goes before what this one has not sent yet. */
+function receive(entries: Entry[]): void {
+  const n = queue.findIndex((entry) => !isOnItsWay(entry))
+  queue.splice(n < 0 ? queue.length : n, 0, ...entries)
+  go()
+}
+
+function drop(entries: Entry[]): void {
+  for (const entry of entries) {
+    const n = queue.indexOf(entry)
+    if (n < 0 || isOnItsWay(entry)) continue
+    queue.splice(n, 1)
+    entry.done(false)
+  }
+  keep()
+}
+
+/** A question what to show now, and no more. */
+const ask = (): Entry => ({ list: undefined, load: undefined, author: who(), done() {} })
+
+const isOnItsWay = (entry: Entry): boolean => flying.has(entry) || fromLoader.includes(entry)
+
+const isCommand = ({ list }: Entry): boolean => list === 'commands'
