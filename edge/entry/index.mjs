@@ -3,6 +3,7 @@
 
 import * as edge from '#edge'
 
+import './reply.mjs'
 import { guarded } from './recovery.mjs'
 import { durableObject } from './objects.mjs'
 import { internal } from './problem.mjs'

@@ -46,20 +46,23 @@ export function revive() {
  * @param {() => Promise<T> | T} call
  * @returns {Promise<T>}
  */
-export async function guarded(call) {
+export function guarded(call) {
   revive()
-  let fail
-  const panic = new Promise((_, reject) => {
-    fail = reject
+  return new Promise((resolve, reject) => {
+    pending.add(reject)
+    const fail = (error) => {
+      pending.delete(reject)
+      // A trap without a panic, such as a stack overflow, runs no hook.
+      if (error instanceof WebAssembly.RuntimeError) state.criticalError = true
+      reject(error)
+    }
+    try {
+      Promise.resolve(call()).then((value) => {
+        pending.delete(reject)
+        resolve(value)
+      }, fail)
+    } catch (error) {
+      fail(error)
+    }
   })
-  pending.add(fail)
-  try {
-    return await Promise.race([call(), panic])
-  } catch (error) {
-    // A trap without a panic, such as a stack overflow, runs no hook.
-    if (error instanceof WebAssembly.RuntimeError) state.criticalError = true
-    throw error
-  } finally {
-    pending.delete(fail)
-  }
 }

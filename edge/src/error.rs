@@ -6,9 +6,9 @@ use shared::{
     limit::Allowance,
 };
 use thiserror::Error;
-use worker::{Method, Response, ResponseBuilder};
+use worker::Method;
 
-use crate::http::respond;
+use crate::http::Reply;
 
 /// What a handler may fail with.
 ///
@@ -206,8 +206,8 @@ impl ApiError {
         }
     }
 
-    /// The response. What the platform said goes to the log, never to the client.
-    pub(crate) fn to_response(&self) -> worker::Result<Response> {
+    /// The answer. What the platform said goes to the log, never to the client.
+    pub(crate) fn to_reply(&self) -> worker::Result<Reply> {
         let ((status, title), code) = (self.status(), self.code());
         let detail = if let Self::Internal(cause) = self {
             worker::console_error!("{code}: {cause}");
@@ -217,17 +217,14 @@ impl ApiError {
         };
         let pointer = self.pointer();
         let problem = Problem { r#type: "about:blank", title, status, code, detail, pointer };
-        let mut response = ResponseBuilder::new()
+        let reply = Reply::json(&problem)?
             .with_status(status)
-            .with_header("content-type", "application/problem+json")?;
-        if status == 401 {
-            response = response.with_header("www-authenticate", "Bearer, Basic")?;
-        }
-        let response = response.fixed(serde_json::to_vec(&problem)?);
-        match self {
-            Self::RateLimited(allowance) => respond::with_allowance(response, *allowance),
-            _ => Ok(response),
-        }
+            .with("content-type", "application/problem+json");
+        Ok(match self {
+            Self::RateLimited(allowance) => reply.with_allowance(*allowance),
+            _ if status == 401 => reply.with("www-authenticate", "Bearer, Basic"),
+            _ => reply,
+        })
     }
 }
 

@@ -20,11 +20,12 @@ mod store;
 
 pub use objects::{AccountObject, WorkspaceObject};
 
-use worker::{Context, Env, MessageBatch, Request, Response, Result, event};
+use http::Reply;
+use worker::{Context, Env, MessageBatch, Request, Result, event};
 
 /// Answers a request.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Response> {
+async fn fetch(request: Request, env: Env, _context: Context) -> Result<Reply> {
     routes::answer(request, &env).await
 }
 

@@ -2,4 +2,6 @@
 
 pub(crate) mod body;
 pub(crate) mod query;
-pub(crate) mod respond;
+mod reply;
+
+pub(crate) use reply::Reply;

@@ -7,13 +7,13 @@ use shared::{
     ingest::Sender,
     text::Locale,
 };
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::placements::id;
 use crate::{
     access, clock,
     error::ApiError,
-    http::{body, respond},
+    http::{Reply, body},
     objects::{
         ObjectName,
         account::{Asked, CommandOutcome, Outcome, Viewer},
@@ -49,7 +49,7 @@ struct Answer {
 ///   `duplicate`. Each message is a response of its own.
 /// - Errors: as `/v1/batch`; 403 `server_key_required`; 400 `invalid_field`; 422
 ///   `unknown_placement`, `invalid_rating`, `invalid_comment`, `wrong_command`.
-pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let body: Body = body::parse(&text)?;
     let key = access::server_key(&request, env, body.write_key.as_deref()).await?;
@@ -76,7 +76,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
             let pointer = pointer.replace("/placement", "/survey");
             Err(ApiError::CommandRejected { code, pointer, detail })
         }
-        Some(CommandOutcome { outcome, .. }) => Ok(respond::json(&Answer { message_id, outcome })?),
+        Some(CommandOutcome { outcome, .. }) => Ok(Reply::json(&Answer { message_id, outcome })?),
         None => Err(ApiError::Internal("the object did not answer the command".to_owned())),
     }
 }

@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::{command::Field, id::MessageId};
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::placements::Looker;
 use crate::{
     access, clock,
     error::ApiError,
-    http::{body, respond},
+    http::{Reply, body},
     objects::account::{Asked, Outcome},
     record::{Batch, Recorded, new_message_id, record},
 };
@@ -32,7 +32,7 @@ struct Body {
 ///   with one command also 422 and why it was rejected: `missing_field`, `unknown_command`,
 ///   `invalid_id`, `invalid_rating`, `invalid_comment`, `unknown_placement`, `wrong_command`,
 ///   `unknown_item`, `item_not_by_hand`, `item_locked`.
-pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let Body { commands } = body::parse(&text)?;
@@ -56,8 +56,8 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
         let pointer = format!("/commands/0{pointer}");
         return Err(ApiError::CommandRejected { code, pointer, detail });
     }
-    let response = respond::json(&looker.draw(visited).await?)?;
-    Ok(respond::with_optional_allowance(response, allowance)?)
+    let reply = Reply::json(&looker.draw(visited).await?)?;
+    Ok(allowance.into_iter().fold(reply, Reply::with_allowance))
 }
 
 /// A record as it came: strings as they are, numbers as their digits, the rest left out.

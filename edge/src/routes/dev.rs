@@ -5,14 +5,14 @@ use shared::{
     id::{AccountId, UserId, WorkspaceId},
     person::Person,
 };
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::table::ROUTES;
 use crate::{
     access::{Access, Role},
     error::ApiError,
     faults,
-    http::{query::Query, respond},
+    http::{Reply, query::Query},
     objects::{ObjectName, account},
     store::{
         self,
@@ -29,7 +29,7 @@ struct RouteRow {
 }
 
 /// `GET /dev/routes`: the route table, for the authorisation test.
-pub(super) fn routes() -> Result<Response, ApiError> {
+pub(super) fn routes() -> Result<Reply, ApiError> {
     let rows: Vec<RouteRow> = ROUTES
         .iter()
         .map(|route| RouteRow {
@@ -38,13 +38,13 @@ pub(super) fn routes() -> Result<Response, ApiError> {
             access: route.access,
         })
         .collect();
-    Ok(respond::json(&rows)?)
+    Ok(Reply::json(&rows)?)
 }
 
 /// `POST /dev/panic`: panics, here or with `?in=account` inside the object of an account of
 /// the demo workspace, `?account=acme` unless told, in the middle of its writes; with `?how=fail`
 /// it fails there instead.
-pub(super) async fn panic(request: &Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn panic(request: &Request, env: &Env) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     assert!(query.text("in") == Some("account"), "asked to panic by /dev/panic");
     let workspace = WorkspaceId::try_from("demo").expect("a slug");
@@ -53,15 +53,15 @@ pub(super) async fn panic(request: &Request, env: &Env) -> Result<Response, ApiE
     let account = account.unwrap_or_else(|| AccountId::try_from("acme").expect("printable"));
     let name = ObjectName::of(&workspace, &Person::User(user), Some(&account));
     account::panic(env, &name, query.text("how") != Some("fail")).await?;
-    Ok(respond::json(&())?)
+    Ok(Reply::json(&())?)
 }
 
 /// `POST /dev/faults?queue=0.3`: makes the queue's consumer fail with this probability.
-pub(super) fn faults(request: &Request) -> Result<Response, ApiError> {
+pub(super) fn faults(request: &Request) -> Result<Reply, ApiError> {
     let expected = "a probability";
     let probability = Query::of(request)?.text("queue").and_then(|text| text.parse().ok());
     faults::set_queue(probability.ok_or(ApiError::InvalidQuery { name: "queue", expected })?);
-    Ok(respond::json(&())?)
+    Ok(Reply::json(&())?)
 }
 
 #[derive(Serialize)]
@@ -72,7 +72,7 @@ struct NewWorkspace {
 }
 
 /// `POST /dev/workspace?id=other`: makes a workspace with a key of each kind and an admin.
-pub(super) async fn workspace(request: &Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn workspace(request: &Request, env: &Env) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     let expected = "a slug";
     let id: WorkspaceId = query.id("id")?.ok_or(ApiError::InvalidQuery { name: "id", expected })?;
@@ -81,5 +81,5 @@ pub(super) async fn workspace(request: &Request, env: &Env) -> Result<Response, 
     let (_, write_key) = keys::insert(env, &id, &draft(KeyKind::Write)).await?;
     let (_, server_key) = keys::insert(env, &id, &draft(KeyKind::Server)).await?;
     let (_, operator_token) = tokens::insert(env, &id, Role::Admin, "Test").await?;
-    Ok(respond::json(&NewWorkspace { write_key, server_key, operator_token })?)
+    Ok(Reply::json(&NewWorkspace { write_key, server_key, operator_token })?)
 }

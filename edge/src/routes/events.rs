@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
 use shared::ingest::{Envelope, Rejection, VerbName};
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use crate::{
     access, clock,
     error::ApiError,
-    http::{body, respond},
+    http::{Reply, body},
     record::{Batch, ItemResult, Recorded, record},
 };
 
@@ -24,7 +24,7 @@ struct Answer {
 ///   `rejected` with a code and the JSON pointer of the fault.
 /// - Errors: 400 `invalid_json`, 401 `missing_key`, `unknown_key`, 413 `body_too_large`,
 ///   `batch_too_large`. Nothing is stored then.
-pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let envelope = Envelope::of_batch(&text)?;
     let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;
@@ -39,9 +39,9 @@ pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Response, A
     answer(record(env, &batch, None).await?)
 }
 
-fn answer(recorded: Recorded) -> Result<Response, ApiError> {
-    let response = respond::json(&Answer { results: recorded.results })?;
-    Ok(respond::with_optional_allowance(response, recorded.allowance)?)
+fn answer(recorded: Recorded) -> Result<Reply, ApiError> {
+    let reply = Reply::json(&Answer { results: recorded.results })?;
+    Ok(recorded.allowance.into_iter().fold(reply, Reply::with_allowance))
 }
 
 /// `POST /v1/{identify,group,track,page,screen,alias}`.
@@ -52,7 +52,7 @@ pub(super) async fn single(
     mut request: Request,
     env: &Env,
     verb: VerbName,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let envelope = Envelope::of_single(&text)?;
     let key = access::event_key(&request, env, envelope.write_key.as_deref()).await?;

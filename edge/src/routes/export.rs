@@ -4,11 +4,11 @@ use futures_util::stream;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use shared::time::UnixMillis;
-use worker::{Error, Response, ResponseBuilder};
+use worker::{Error, ResponseBuilder};
 
 use crate::{
     error::ApiError,
-    http::query::Query,
+    http::{Reply, query::Query},
     objects::{Page, account::EventFields, decode, workspace::ResponseRow},
 };
 
@@ -77,7 +77,7 @@ pub(super) fn download<R, C, Fetched>(
     name: &str,
     format: Format,
     fetch: impl Fn(Option<C>) -> Fetched + 'static,
-) -> Result<Response, ApiError>
+) -> Result<Reply, ApiError>
 where
     R: Export + 'static,
     C: DeserializeOwned + 'static,
@@ -98,11 +98,10 @@ where
         }
     });
     let file = format!("attachment; filename=\"{name}.{}\"", format.extension());
-    Ok(ResponseBuilder::new()
-        .with_header("content-type", format.content_type())?
-        .with_header("cache-control", "no-store")?
-        .with_header("content-disposition", &file)?
-        .from_stream(pages)?)
+    Ok(Reply::platform(ResponseBuilder::new().from_stream(pages)?)
+        .with("content-type", format.content_type())
+        .with("cache-control", "no-store")
+        .with("content-disposition", file))
 }
 
 impl Export for ResponseRow {

@@ -1,10 +1,8 @@
 //! `GET /health`.
 
-use worker::Response;
-
-use crate::{error::ApiError, http::respond};
+use crate::{error::ApiError, http::Reply};
 
 /// 200 `{"status":"ok"}` once the Worker runs. Asks no store: a monitor must not cost.
-pub(super) fn get() -> Result<Response, ApiError> {
-    Ok(respond::text("application/json", r#"{"status":"ok"}"#.to_owned())?)
+pub(super) fn get() -> Result<Reply, ApiError> {
+    Ok(Reply::json(&serde_json::json!({ "status": "ok" }))?)
 }

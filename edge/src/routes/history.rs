@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::id::{AccountId, UserId, WorkspaceId};
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::{
     export::{self, Format},
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::Operator,
     error::ApiError,
-    http::{query::Query, respond},
+    http::{Reply, query::Query},
     objects::{
         Cursor, ObjectName, Page,
         account::{self, EventFields, EventsQuery},
@@ -56,7 +56,7 @@ pub(super) async fn events(
     request: &Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     let wanted = Wanted {
         workspace: operator.workspace.clone(),
@@ -67,7 +67,7 @@ pub(super) async fn events(
     };
     let (limit, after) = (query.limit()?, cursor(&query)?);
     match Format::of(&query)? {
-        Format::Json => Ok(respond::json(&page(env, &wanted, after, limit).await?)?),
+        Format::Json => Ok(Reply::json(&page(env, &wanted, after, limit).await?)?),
         format => {
             let env = env.clone();
             export::download("events", format, move |after| {

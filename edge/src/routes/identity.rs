@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use shared::identity::Enforcement;
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use crate::{
     access::Operator,
     error::{ApiError, Resource},
-    http::{body, query::Query, respond},
+    http::{Reply, body, query::Query},
     objects::workspace::{self, IdentityCounts, Span},
     store::{
         self,
@@ -32,11 +32,11 @@ pub(super) async fn get(
     request: &Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     let span = Span { from: query.instant("from")?, to: query.instant("to")?, ..Span::default() };
     let workspace = &operator.workspace;
-    Ok(respond::json(&Identity {
+    Ok(Reply::json(&Identity {
         enforcement: store::workspace::enforcement(env, workspace).await?,
         secrets: identity::list(env, workspace).await?,
         counts: workspace::identity_counts(env, workspace, &span).await?,
@@ -58,7 +58,7 @@ pub(super) async fn update(
     mut request: Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let update: Update = body::parse(&body::read_text(&mut request).await?)?;
     let workspace = &operator.workspace;
     if update.enforcement == Enforcement::Required
@@ -71,7 +71,7 @@ pub(super) async fn update(
         });
     }
     store::workspace::set_enforcement(env, workspace, update.enforcement).await?;
-    Ok(respond::json(&update)?)
+    Ok(Reply::json(&update)?)
 }
 
 /// A secret, told once.
@@ -86,13 +86,13 @@ struct NewSecret {
 ///
 /// - Answer: 201 `{id, secret, hint, created_at}`; the secret is told this once.
 /// - Errors: 409 `too_many_secrets`: revoke the old one first.
-pub(super) async fn create_secret(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
+pub(super) async fn create_secret(env: &Env, operator: &Operator) -> Result<Reply, ApiError> {
     let made = identity::insert(env, &operator.workspace).await?;
     let (row, secret) = made.ok_or(ApiError::Conflict {
         code: "too_many_secrets",
         detail: "two secrets are active; revoke the older one first",
     })?;
-    Ok(respond::created(&NewSecret { secret, row })?)
+    Ok(Reply::json(&NewSecret { secret, row })?.with_status(201))
 }
 
 /// `DELETE /v1/identity/secrets/{id}`: tokens signed with it no longer hold.
@@ -103,7 +103,7 @@ pub(super) async fn revoke_secret(
     env: &Env,
     operator: &Operator,
     id: &str,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let row = identity::revoke(env, &operator.workspace, id).await?;
-    Ok(respond::json(&row.ok_or(ApiError::Unknown(Resource::IdentitySecret))?)?)
+    Ok(Reply::json(&row.ok_or(ApiError::Unknown(Resource::IdentitySecret))?)?)
 }

@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 use shared::{limit::Limits, origin::OriginPattern};
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use crate::{
     access::Operator,
     clock,
     error::{ApiError, Resource},
-    http::{body, respond},
+    http::{Reply, body},
     store::keys::{self, KeyDraft, KeyKind, KeyRow},
 };
 
@@ -34,9 +34,9 @@ struct Listed {
 ///
 /// - Answer: `{results: [{id, kind, label, hint, origins, limits, created_at, expires_at,
 ///   revoked_at}]}`, instants in milliseconds. `hint` is the whole of a public key.
-pub(super) async fn list(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
+pub(super) async fn list(env: &Env, operator: &Operator) -> Result<Reply, ApiError> {
     let results = keys::list(env, &operator.workspace).await?;
-    Ok(respond::json(&Listed { results })?)
+    Ok(Reply::json(&Listed { results })?)
 }
 
 #[derive(Deserialize)]
@@ -58,13 +58,13 @@ pub(super) async fn create(
     mut request: Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let Create { kind, label, origins, limits } =
         body::parse(&body::read_text(&mut request).await?)?;
     let draft = KeyDraft { kind, label, origins, limits };
     check(&draft)?;
     let (row, key) = keys::insert(env, &operator.workspace, &draft).await?;
-    Ok(respond::created(&NewKey { key, row })?)
+    Ok(Reply::json(&NewKey { key, row })?.with_status(201))
 }
 
 #[derive(Deserialize)]
@@ -110,7 +110,7 @@ pub(super) async fn update(
     env: &Env,
     operator: &Operator,
     id: &str,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let Update { label, origins, limits } = body::parse(&body::read_text(&mut request).await?)?;
     let row = working(env, operator, id).await?;
     let draft = KeyDraft {
@@ -121,7 +121,7 @@ pub(super) async fn update(
     };
     check(&draft)?;
     let row = keys::update(env, &operator.workspace, id, &draft).await?;
-    Ok(respond::json(&row.ok_or(ApiError::Unknown(Resource::Key))?)?)
+    Ok(Reply::json(&row.ok_or(ApiError::Unknown(Resource::Key))?)?)
 }
 
 #[derive(Default, Deserialize)]
@@ -142,7 +142,7 @@ pub(super) async fn rotate(
     env: &Env,
     operator: &Operator,
     id: &str,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let Rotate { grace_s } =
         if text.trim().is_empty() { Rotate::default() } else { body::parse(&text)? };
@@ -155,16 +155,16 @@ pub(super) async fn rotate(
     let (row, key) = keys::insert(env, &operator.workspace, &draft).await?;
     let end = clock::now().plus(i64::from(grace_s) * 1_000);
     keys::expire(env, &operator.workspace, id, end).await?;
-    Ok(respond::created(&NewKey { key, row })?)
+    Ok(Reply::json(&NewKey { key, row })?.with_status(201))
 }
 
 /// `DELETE /v1/keys/{id}`: the key no longer works, within ten seconds everywhere.
 ///
 /// - Answer: 200 and the key as in the list.
 /// - Errors: 404 `unknown_key_id`.
-pub(super) async fn revoke(env: &Env, operator: &Operator, id: &str) -> Result<Response, ApiError> {
+pub(super) async fn revoke(env: &Env, operator: &Operator, id: &str) -> Result<Reply, ApiError> {
     let row = keys::revoke(env, &operator.workspace, id).await?;
-    Ok(respond::json(&row.ok_or(ApiError::Unknown(Resource::Key))?)?)
+    Ok(Reply::json(&row.ok_or(ApiError::Unknown(Resource::Key))?)?)
 }
 
 async fn working(env: &Env, operator: &Operator, id: &str) -> Result<KeyRow, ApiError> {

@@ -1,12 +1,12 @@
 //! `GET /rumbo.js`.
 
-use worker::{Env, Headers, Request, RequestInit, Response};
+use worker::{Env, Headers, Request, RequestInit};
 
-use crate::{error::ApiError, http::respond};
+use crate::{error::ApiError, http::Reply};
 
 /// The loader. It is a static asset that passes through here to be compressed, since
 /// every kilobyte of it is on the way of every page; pages may keep it for five minutes.
-pub(super) async fn get(request: &Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn get(request: &Request, env: &Env) -> Result<Reply, ApiError> {
     let mut init = RequestInit::new();
     // A page that has it asks whether it is still good.
     if let Some(etag) = request.headers().get("if-none-match")? {
@@ -15,12 +15,8 @@ pub(super) async fn get(request: &Request, env: &Env) -> Result<Response, ApiErr
         init.with_headers(headers);
     }
     let response = env.assets("ASSETS")?.fetch(request.url()?.to_string(), Some(init)).await?;
-    Ok(respond::with_headers(
-        response,
-        &[
-            ("content-type", "text/javascript; charset=utf-8"),
-            ("cache-control", "public, max-age=300, stale-while-revalidate=86400"),
-            ("x-content-type-options", "nosniff"),
-        ],
-    )?)
+    Ok(Reply::platform(response)
+        .with("content-type", "text/javascript; charset=utf-8")
+        .with("cache-control", "public, max-age=300, stale-while-revalidate=86400")
+        .with("x-content-type-options", "nosniff"))
 }

@@ -16,44 +16,38 @@ mod placements;
 mod table;
 mod tokens;
 
-use worker::{Env, Method, Request, Response, Result};
+use worker::{Env, Method, Request, Result};
 
 use crate::{
     access::{self, Access, Operator},
     error::ApiError,
-    http::respond,
+    http::Reply,
 };
 use table::{Endpoint, Openness, Route, methods_of};
 
 /// Answers a request, whatever it is. An error becomes a problem; nothing goes up.
-pub(crate) async fn answer(request: Request, env: &Env) -> Result<Response> {
+pub(crate) async fn answer(request: Request, env: &Env) -> Result<Reply> {
     let accept_encoding = request.headers().get("accept-encoding")?;
     let origin = request.headers().get("origin")?;
     let (method, path) = (request.method(), request.path());
-    let methods = methods_of(&path);
     let openness = table::openness(&path);
     // A file for everybody is cached for everybody: its answer names no origin.
     let origin = origin.as_deref().filter(|_| openness == Openness::ToKeys);
     if method == Method::Options && openness != Openness::Closed {
-        return respond::preflight(&methods, origin);
+        return Ok(Reply::preflight(methods_of(&path), origin));
     }
-    let response = match dispatch(request, env, &method, &path).await {
-        Ok(response) => response,
-        Err(error) => {
-            let is_wrong_method = matches!(error, ApiError::MethodNotAllowed(_));
-            let response = error.to_response()?;
-            if is_wrong_method {
-                respond::with_headers(response, &[("allow", &methods)])?
-            } else {
-                response
-            }
+    let reply = match dispatch(request, env, &method, &path).await {
+        Ok(reply) => reply,
+        Err(error @ ApiError::MethodNotAllowed(_)) => {
+            error.to_reply()?.with("allow", methods_of(&path))
         }
+        Err(error) => error.to_reply()?,
     };
-    let response = match openness {
-        Openness::Closed => response,
-        Openness::ToAll | Openness::ToKeys => respond::allow_origin(response, origin)?,
+    let reply = match openness {
+        Openness::Closed => reply,
+        Openness::ToAll | Openness::ToKeys => reply.allow_origin(origin),
     };
-    respond::compress(response, accept_encoding.as_deref())
+    Ok(reply.compress(accept_encoding.as_deref()))
 }
 
 async fn dispatch(
@@ -61,7 +55,7 @@ async fn dispatch(
     env: &Env,
     method: &Method,
     path: &str,
-) -> std::result::Result<Response, ApiError> {
+) -> std::result::Result<Reply, ApiError> {
     // The runtime leaves the body out of an answer to HEAD.
     let method = if *method == Method::Head { &Method::Get } else { method };
     let Some((Route { access, endpoint, .. }, id)) = table::find(method, path) else {
@@ -102,7 +96,7 @@ async fn for_operator(
     operator: &Operator,
     endpoint: Endpoint,
     id: &str,
-) -> std::result::Result<Response, ApiError> {
+) -> std::result::Result<Reply, ApiError> {
     match endpoint {
         Endpoint::Session => operators::session(env, operator).await,
         Endpoint::Responses => operators::responses(&request, env, operator).await,

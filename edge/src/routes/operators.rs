@@ -3,13 +3,13 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::id::AccountId;
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::export::{self, Format};
 use crate::{
     access::{Operator, Role},
     error::{ApiError, Resource},
-    http::{query::Query, respond},
+    http::{Reply, query::Query},
     objects::{
         ObjectName,
         account::{self, PeopleQuery},
@@ -33,10 +33,10 @@ struct Workspace<'a> {
 }
 
 /// `GET /v1/session`: who the token stands for.
-pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
+pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Reply, ApiError> {
     let name = store::workspace::name(env, &operator.workspace).await?;
     let workspace = Workspace { id: operator.workspace.as_str(), name };
-    Ok(respond::json(&Session { workspace, role: operator.role, label: &operator.label })?)
+    Ok(Reply::json(&Session { workspace, role: operator.role, label: &operator.label })?)
 }
 
 /// `GET /v1/responses`: the inbox, newest first.
@@ -50,14 +50,14 @@ pub(super) async fn responses(
     request: &Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     let wanted =
         ResponsesQuery { span: span(&query)?, after: cursor(&query)?, limit: query.limit()? };
     match Format::of(&query)? {
         Format::Json => {
             let page = workspace::responses(env, &operator.workspace, &wanted).await?;
-            Ok(respond::json(&page)?)
+            Ok(Reply::json(&page)?)
         }
         format => {
             let (env, workspace) = (env.clone(), operator.workspace.clone());
@@ -78,10 +78,10 @@ pub(super) async fn accounts(
     request: &Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let query = Query::of(request)?;
     let wanted = AccountsQuery { after: cursor(&query)?, limit: query.limit()? };
-    Ok(respond::json(&workspace::accounts(env, &operator.workspace, &wanted).await?)?)
+    Ok(Reply::json(&workspace::accounts(env, &operator.workspace, &wanted).await?)?)
 }
 
 /// `GET /v1/accounts/{id}`: what an account pays for, and who is in it.
@@ -96,7 +96,7 @@ pub(super) async fn account(
     env: &Env,
     operator: &Operator,
     id: &str,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     #[derive(Serialize)]
     struct Answer<'a> {
         id: &'a str,
@@ -109,7 +109,7 @@ pub(super) async fn account(
     let account = AccountId::try_from(id).map_err(|_| unknown())?;
     let name = ObjectName::Account(operator.workspace.clone(), account);
     let detail = account::detail(env, &name, &wanted).await?.ok_or_else(unknown)?;
-    Ok(respond::json(&Answer { id, detail })?)
+    Ok(Reply::json(&Answer { id, detail })?)
 }
 
 #[derive(Serialize)]
@@ -132,11 +132,11 @@ pub(super) async fn nps(
     request: &Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let span = span(&Query::of(request)?)?;
     let counts = workspace::nps(env, &operator.workspace, &span).await?;
     let (tally, nps) = (counts.tally, counts.tally.score());
-    Ok(respond::json(&NpsAnswer {
+    Ok(Reply::json(&NpsAnswer {
         score: nps.map(|nps| nps.score),
         centre: nps.map(|nps| nps.centre),
         margin: nps.map(|nps| nps.margin),

@@ -7,13 +7,13 @@ use shared::{
     text::Locale,
     time::UnixMillis,
 };
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use crate::{
     access, clock,
     draw::{Drawn, Has, Outcome, draw},
     error::ApiError,
-    http::{body, respond},
+    http::{Reply, body},
     objects::{
         ObjectName,
         account::{Asked, Viewer},
@@ -59,7 +59,7 @@ struct Body<'a> {
 ///   `have` and `css` name what the page has already.
 /// - Answer: 200 and a [`Drawn`]. Somebody nobody signed in is shown nothing.
 /// - Errors: as `/v1/batch`; 400 `invalid_field`; 401 `identity_required`, `identity_unverified`.
-pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, ApiError> {
+pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
@@ -76,7 +76,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Response, Ap
     let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
-    Ok(respond::with_optional_allowance(respond::json(&drawn)?, recorded.allowance)?)
+    Ok(recorded.allowance.into_iter().fold(Reply::json(&drawn)?, Reply::with_allowance))
 }
 
 impl Looker {

@@ -1,13 +1,13 @@
 //! `/v1/tokens`: who of the vendor's staff may read and do what. Admins only.
 
 use serde::{Deserialize, Serialize};
-use worker::{Env, Request, Response};
+use worker::{Env, Request};
 
 use super::keys::check_label;
 use crate::{
     access::{Operator, Role},
     error::{ApiError, Resource},
-    http::{body, respond},
+    http::{Reply, body},
     store::tokens::{self, Revoked, TokenRow},
 };
 
@@ -27,9 +27,9 @@ struct Listed {
 /// `GET /v1/tokens`: all of them, the newest first.
 ///
 /// - Answer: `{results: [{id, role, label, hint, created_at, revoked_at}]}`.
-pub(super) async fn list(env: &Env, operator: &Operator) -> Result<Response, ApiError> {
+pub(super) async fn list(env: &Env, operator: &Operator) -> Result<Reply, ApiError> {
     let results = tokens::list(env, &operator.workspace).await?;
-    Ok(respond::json(&Listed { results })?)
+    Ok(Reply::json(&Listed { results })?)
 }
 
 #[derive(Deserialize)]
@@ -48,20 +48,20 @@ pub(super) async fn create(
     mut request: Request,
     env: &Env,
     operator: &Operator,
-) -> Result<Response, ApiError> {
+) -> Result<Reply, ApiError> {
     let Create { role, label } = body::parse(&body::read_text(&mut request).await?)?;
     check_label(&label)?;
     let (row, token) = tokens::insert(env, &operator.workspace, role, &label).await?;
-    Ok(respond::created(&NewToken { token, row })?)
+    Ok(Reply::json(&NewToken { token, row })?.with_status(201))
 }
 
 /// `DELETE /v1/tokens/{id}`: the token no longer works, within ten seconds everywhere.
 ///
 /// - Answer: 200 and the token as in the list.
 /// - Errors: 404 `unknown_token_id`; 409 `last_admin`.
-pub(super) async fn revoke(env: &Env, operator: &Operator, id: &str) -> Result<Response, ApiError> {
+pub(super) async fn revoke(env: &Env, operator: &Operator, id: &str) -> Result<Reply, ApiError> {
     match tokens::revoke(env, &operator.workspace, id).await? {
-        Revoked::Done(row) => Ok(respond::json(&row)?),
+        Revoked::Done(row) => Ok(Reply::json(&row)?),
         Revoked::Unknown => Err(ApiError::Unknown(Resource::Token)),
         Revoked::LastAdmin => Err(ApiError::Conflict {
             code: "last_admin",

@@ -75,16 +75,8 @@ pub(crate) struct KeyLimits<'a> {
 /// timestamp, whether a server or a verified identity stands behind it, and all that the client
 /// sent, as text. A tuple with text in it, since SQLite reads a hundred of them at once: names
 /// would be looked up, and an object written out anew.
-pub(crate) type EventRow<'a> = (
-    &'a str,
-    &'static str,
-    Option<&'a str>,
-    Option<&'a str>,
-    Option<&'a str>,
-    i64,
-    bool,
-    &'a str,
-);
+pub(crate) type EventRow<'a> =
+    (&'a str, &'static str, Option<&'a str>, Option<&'a str>, Option<&'a str>, i64, bool, &'a str);
 
 /// A user who did something.
 #[derive(Debug, Serialize, Deserialize)]

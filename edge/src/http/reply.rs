@@ -1,0 +1,193 @@
+//! Answers, written out at the end in one go: each call from Wasm into JavaScript costs, and a
+//! header is one.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+use shared::limit::Allowance;
+use wasm_bindgen::prelude::*;
+use worker::{Error, IntoResponse, Response, ResponseBody, Result, worker_sys::web_sys};
+
+/// Bodies smaller than this are not worth compressing.
+const MIN_COMPRESSED_BYTES: usize = 1_024;
+/// What a page may read beside the body.
+const EXPOSED: &str = "ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after";
+
+/// An answer on its way.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    status: u16,
+    headers: Vec<(&'static str, Cow<'static, str>)>,
+    body: Body,
+}
+
+#[derive(Debug)]
+enum Body {
+    Empty,
+    Text(String),
+    /// A file, or a stream.
+    Platform(Box<Response>),
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// `edge/entry/reply.mjs`. Names and values of headers by turns, a line each.
+    #[wasm_bindgen(js_name = rumboReply, catch)]
+    fn make(
+        status: u16,
+        headers: &str,
+        body: Option<&str>,
+    ) -> std::result::Result<web_sys::Response, JsValue>;
+}
+
+impl Reply {
+    /// `status` and nothing else.
+    pub(crate) const fn empty(status: u16) -> Self {
+        Self { status, headers: vec![], body: Body::Empty }
+    }
+
+    /// 200 with `value` as JSON, which no cache may keep.
+    pub(crate) fn json<T: Serialize>(value: &T) -> Result<Self> {
+        let body = Body::Text(serde_json::to_string(value)?);
+        let reply = Self { status: 200, headers: vec![], body };
+        Ok(reply.with("content-type", "application/json").with("cache-control", "no-store"))
+    }
+
+    /// What the platform made: a file, or a stream.
+    pub(crate) fn platform(response: Response) -> Self {
+        let status = response.status_code();
+        Self { status, headers: vec![], body: Body::Platform(Box::new(response)) }
+    }
+
+    /// The same with another status.
+    pub(crate) const fn with_status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    /// The same with a header. Of one name, the last counts, but for `vary`.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        let value = value.into();
+        match self.headers.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) if name == "vary" => *known = format!("{known}, {value}").into(),
+            Some((_, known)) => *known = value,
+            None => self.headers.push((name, value)),
+        }
+        self
+    }
+
+    /// Tells the client how near it is to its limit.
+    pub(crate) fn with_allowance(self, allowance: Allowance) -> Self {
+        let Allowance { limit, remaining, reset_s, retry_after_s } = allowance;
+        let reply = self
+            .with("ratelimit-limit", limit.to_string())
+            .with("ratelimit-remaining", remaining.to_string())
+            .with("ratelimit-reset", reset_s.to_string());
+        if retry_after_s == 0 {
+            reply
+        } else {
+            reply.with("retry-after", retry_after_s.to_string())
+        }
+    }
+
+    /// Lets the page that asked read this answer, or any page if none is named. It holds nothing
+    /// that a cookie or an address would open: who may see it is decided by the key and the ids
+    /// in the request.
+    pub(crate) fn allow_origin(self, origin: Option<&str>) -> Self {
+        let reply = self
+            .with("access-control-expose-headers", EXPOSED)
+            .with("cross-origin-resource-policy", "cross-origin");
+        match origin {
+            Some(origin) => {
+                reply.with("access-control-allow-origin", origin.to_owned()).with("vary", "origin")
+            }
+            None => reply.with("access-control-allow-origin", "*"),
+        }
+    }
+
+    /// Lets the runtime compress the body, if the client takes that and it is worth it.
+    pub(crate) fn compress(self, accept_encoding: Option<&str>) -> Self {
+        let is_worth_it = match &self.body {
+            _ if self.status == 304 => false,
+            Body::Empty => false,
+            Body::Text(text) => text.len() >= MIN_COMPRESSED_BYTES,
+            Body::Platform(response) => match response.body() {
+                ResponseBody::Empty => false,
+                ResponseBody::Body(bytes) => bytes.len() >= MIN_COMPRESSED_BYTES,
+                ResponseBody::Stream(_) => true,
+            },
+        };
+        match accept_encoding.and_then(preferred_encoding) {
+            Some(encoding) if is_worth_it => {
+                self.with("content-encoding", encoding).with("vary", "accept-encoding")
+            }
+            _ => self,
+        }
+    }
+
+    /// Answers a preflight for `methods`. Which pages may use a key is known when the key comes.
+    pub(crate) fn preflight(methods: String, origin: Option<&str>) -> Self {
+        Self::empty(204)
+            .with("access-control-allow-methods", methods)
+            .with("access-control-allow-headers", "authorization, content-type, x-retry-count")
+            .with("access-control-max-age", "86400")
+            .allow_origin(origin)
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_raw(
+        self,
+    ) -> std::result::Result<web_sys::Response, impl Into<Box<dyn std::error::Error>>> {
+        let text = match self.body {
+            Body::Platform(response) => {
+                // The headers of a fetched response cannot be changed: a copy has its own.
+                let headers = response.headers().clone();
+                for (name, value) in &self.headers {
+                    headers.set(name, value)?;
+                }
+                return Ok(response.with_headers(headers).into());
+            }
+            Body::Text(text) => Some(text),
+            Body::Empty => None,
+        };
+        let mut lines = String::with_capacity(512);
+        for (name, value) in &self.headers {
+            lines.extend([name, "\n", value.as_ref(), "\n"]);
+        }
+        make(self.status, &lines, text.as_deref()).map_err(Error::from)
+    }
+}
+
+fn preferred_encoding(accepted: &str) -> Option<&'static str> {
+    let takes = |name: &str| {
+        accepted.split(',').any(|entry| {
+            let (coding, weight) = entry.split_once(';').unwrap_or((entry, ""));
+            coding.trim().eq_ignore_ascii_case(name) && weight.trim() != "q=0"
+        })
+    };
+    ["br", "gzip"].into_iter().find(|name| takes(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefers_brotli_and_heeds_a_refusal() {
+        assert_eq!(preferred_encoding("gzip, deflate, br, zstd"), Some("br"));
+        assert_eq!(preferred_encoding("br;q=0, gzip;q=0.5"), Some("gzip"));
+        assert_eq!(preferred_encoding("identity"), None);
+    }
+
+    #[test]
+    fn a_header_is_set_once_and_vary_grows() {
+        let reply = Reply::empty(200)
+            .with("cache-control", "no-store")
+            .with("cache-control", "public")
+            .with("vary", "origin")
+            .with("vary", "accept-encoding");
+        let want = [("cache-control", "public"), ("vary", "origin, accept-encoding")];
+        assert_eq!(reply.headers, want.map(|(name, value)| (name, value.into())));
+    }
+}
