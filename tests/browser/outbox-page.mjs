@@ -66,7 +66,13 @@ function inStore(page, { remove = [], put = [] }) {
     ([remove, put]) =>
       new Promise((resolve, reject) => {
         const opening = indexedDB.open('rumbo')
-        opening.onerror = () => reject(opening.error)
+        let isMissing = false
+        // To make it is the outbox's business.
+        opening.onupgradeneeded = () => {
+          isMissing = true
+          opening.transaction.abort()
+        }
+        opening.onerror = () => (isMissing ? resolve([]) : reject(opening.error))
         opening.onsuccess = () => {
           const db = opening.result
           const tx = db.transaction('row', 'readwrite')

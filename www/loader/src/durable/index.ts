@@ -39,6 +39,8 @@ let fromLoader: Entry[] = []
 /** What is on its way. */
 const flying = new Set<Entry>()
 let nRequests = 0
+/** Bytes of what is on its way past the rest, because the page may not live on. */
+let nLastBytes = 0
 let nFailures = 0
 let isWaiting = false
 
@@ -115,9 +117,12 @@ async function carry(run: Entry[], isLast?: boolean): Promise<void> {
   const body = envelope(run)
   const path = body.commands ? '/v1/commands' : '/v1/placements'
   for (const entry of run) flying.add(entry)
+  const nBytes = isLast ? sizeOf(body) : 0
+  nLastBytes += nBytes
   nRequests++
   const outcome = await attempt(edge + path, body, isLast)
   nRequests--
+  nLastBytes -= nBytes
   for (const entry of run) flying.delete(entry)
   if ('retryAfterMs' in outcome) return wait(outcome.retryAfterMs)
   nFailures = 0
@@ -143,11 +148,11 @@ async function wait(retryAfterMs: number): Promise<void> {
  */
 function leave(): void {
   if (!isIn || isWaiting) return
-  for (let room = MAX_LAST_BYTES; room > ENVELOPE_BYTES;) {
+  for (;;) {
+    // Hiding and leaving may both call this.
+    const room = MAX_LAST_BYTES - nLastBytes
     const run = nextRun(room - ENVELOPE_BYTES)
-    if (!run[0]) return
-    room -= sizeOf(envelope(run))
-    if (room < 0) return
+    if (!run[0] || sizeOf(envelope(run)) > room) return
     void carry(run, true)
   }
 }
