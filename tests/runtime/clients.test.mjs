@@ -24,6 +24,8 @@ test('@segment/analytics-node delivers everything it takes', async () => {
   const failures = []
   analytics.on('error', (error) => failures.push(error))
   const userId = 'segment-user'
+  analytics.track({ anonymousId: 'anon-segment', event: 'Looked Around' })
+  analytics.alias({ userId, previousId: 'anon-segment' })
   analytics.identify({ userId, traits: { name: 'Sam Segment', email: 'sam@segment.example' } })
   analytics.group({ userId, groupId: 'segment', traits: { name: 'Segment Ltd', plan: 'scale' } })
   for (const event of ['Process Created', 'Tool Connected', 'Process Run']) {
@@ -41,4 +43,7 @@ test('@segment/analytics-node delivers everything it takes', async () => {
   assert.deepEqual({ name, plan, users }, { name: 'Segment Ltd', plan: 'scale', users: 1 })
   const { body } = await api.placements(userId, 'segment')
   assert.match(body.html, /3 of 5 done/)
+  // What the browser did before is the user's, in their account.
+  const moved = ({ results }) => results.some(({ event }) => event === 'Looked Around')
+  await api.until(`/v1/events?account=segment&user=${userId}`, moved)
 })

@@ -22,6 +22,7 @@ const CALLS = [
   ['track', { event: 'Process Created', properties: { from: 'server' } }],
   ['page', { name: 'Home', properties: { path: '/' } }],
   ['screen', { name: 'Main', properties: { tab: 2 } }],
+  ['alias', { previousId: 'anon-rudder' }],
 ]
 
 /** Sends `calls` by a client of its own, whose failures it throws. */
