@@ -43,7 +43,9 @@ pub(crate) fn sql() -> Result<String> {
             quote(hint)
         );
         let columns = "key_hash, workspace_id, kind, label, created_at, key_id, hint";
-        insert("event_key", columns, &values, "DO NOTHING");
+        // A database of an earlier version knows no hint.
+        let conflict = "(key_hash) DO UPDATE SET hint = excluded.hint";
+        insert("event_key", columns, &values, conflict);
     }
 
     let hash = quote(&sha256_hex(secrets.operator_token.as_bytes()));
@@ -52,7 +54,8 @@ pub(crate) fn sql() -> Result<String> {
         quote(end(&secrets.operator_token))
     );
     let columns = "token_hash, workspace_id, role, label, created_at, token_id, hint";
-    insert("operator_token", columns, &values, "DO NOTHING");
+    let conflict = "(token_hash) DO UPDATE SET hint = excluded.hint";
+    insert("operator_token", columns, &values, conflict);
 
     let secret = quote(&secrets.identity_secret);
     let values = format!("'sec_demo', {workspace}, {secret}, {NOW}");

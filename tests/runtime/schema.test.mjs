@@ -1,0 +1,119 @@
+//! Schema steps on the database of an earlier version: nothing is lost, and everything is there.
+
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { Miniflare } from 'miniflare'
+
+import { readConfig, root } from '../../www/dev/config.mjs'
+
+/** An object that runs statements and answers the rows of the last. */
+const SCRIPT = `
+import { DurableObject } from 'cloudflare:workers'
+export class Database extends DurableObject {
+  async fetch(request) {
+    let rows = []
+    for (const statement of await request.json()) {
+      rows = this.ctx.storage.sql.exec(statement).toArray()
+    }
+    return Response.json(rows)
+  }
+}
+export default { fetch: () => new Response() }
+`
+
+let miniflare
+before(async () => {
+  const { compatibility_date: compatibilityDate } = await readConfig()
+  miniflare = new Miniflare({
+    cf: false,
+    telemetry: { enabled: false },
+    compatibilityDate,
+    modules: [{ type: 'ESModule', path: 'index.mjs', contents: SCRIPT }],
+    durableObjects: { DATABASE: { className: 'Database', useSQLite: true } },
+    d1Databases: { DB: 'db' },
+  })
+  await miniflare.ready
+})
+after(() => miniflare.dispose())
+
+/** A database of its own: runs statements, answers the rows of the last. */
+async function database(name) {
+  const namespace = await miniflare.getDurableObjectNamespace('DATABASE')
+  const stub = namespace.get(namespace.idFromName(name))
+  return async (...statements) => {
+    const body = JSON.stringify(statements)
+    const response = await stub.fetch('https://object/', { method: 'POST', body })
+    assert.equal(response.status, 200, statements.join('; '))
+    return response.json()
+  }
+}
+
+/** The steps of an object as its Rust source has them. */
+async function steps(object) {
+  const source = await readFile(join(root, `edge/src/objects/${object}/schema.rs`), 'utf8')
+  const list = source.slice(source.indexOf('STEPS'))
+  return [...list.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, step]) => step)
+}
+
+test('an account of the first version keeps its people, events, answers and membership', async () => {
+  const [first, ...later] = await steps('account')
+  assert.ok(later.length > 0)
+  const run = await database('account')
+  await run(
+    first,
+    "INSERT INTO event (message_id, type, user, timestamp, received_at, body) VALUES ('m', 'track', 'ana', 1, 2, '{}')",
+    "INSERT INTO user VALUES ('ana', '{}', 1, 2)",
+    'INSERT INTO account (only, traits, created_at, last_seen_at) VALUES (1, \'{"plan":"pro"}\', 1, 2)',
+    "INSERT INTO response VALUES ('r', 'nps', 'nps', 'ana', 9, NULL, 3)",
+    "INSERT INTO membership VALUES (1, 'acme', 4)",
+    "INSERT INTO outbox (body) VALUES ('{}')",
+    ...later,
+  )
+  assert.deepEqual(await run('SELECT account_id, joined_at, left_at FROM member_of'), [
+    { account_id: 'acme', joined_at: 4, left_at: null },
+  ])
+  const [event] = await run('SELECT * FROM event')
+  assert.deepEqual([event.message_id, event.trusted, event.moved_at], ['m', 0, null])
+  assert.equal((await run('SELECT * FROM user'))[0].sign_ins, 0)
+  assert.equal((await run('SELECT * FROM response'))[0].rating, 9)
+  assert.equal((await run('SELECT * FROM outbox'))[0].sent_at, null)
+})
+
+test('a workspace of the first version keeps its accounts and responses', async () => {
+  const [first, ...later] = await steps('workspace')
+  const run = await database('workspace')
+  await run(
+    first,
+    "INSERT INTO account VALUES ('acme', 'Acme', 'pro', 1, 1, 2, 3)",
+    "INSERT INTO response VALUES (1, 's', 'r', 'nps', 'nps', 'acme', 'ana', NULL, 9, 'promoter', NULL, 3)",
+    ...later,
+  )
+  const [account] = await run('SELECT * FROM account')
+  assert.deepEqual([account.name, account.revision, account.mrr], ['Acme', 3, null])
+  assert.equal((await run('SELECT count(*) AS n FROM response'))[0].n, 1)
+})
+
+test('keys and tokens of the first version work on, and can be spoken of', async () => {
+  const db = await miniflare.getD1Database('DB')
+  const migration = (name) => readFile(join(root, 'edge/migrations', name), 'utf8')
+  await db.prepare(await migration('0001_control_plane.sql')).run()
+  await db.batch([
+    db.prepare("INSERT INTO workspace VALUES ('demo', 'Demo', 1)"),
+    db.prepare(
+      "INSERT INTO event_key VALUES ('0123456789abcdef01', 'demo', 'write', 'k', 1, NULL)",
+    ),
+    db.prepare(
+      "INSERT INTO operator_token VALUES ('fedcba9876543210fe', 'demo', 'admin', 't', 1, NULL)",
+    ),
+  ])
+  await db.prepare(await migration('0002_keys_and_identity.sql')).run()
+  const key = await db.prepare('SELECT * FROM event_key').first()
+  assert.deepEqual([key.key_id, key.origins, key.limits], ['key_0123456789abcdef', null, null])
+  const token = await db.prepare('SELECT * FROM operator_token').first()
+  assert.equal(token.token_id, 'tok_fedcba9876543210')
+  const workspace = await db.prepare('SELECT * FROM workspace').first()
+  assert.equal(workspace.identity_enforcement, 'off')
+})
