@@ -112,7 +112,7 @@ pub(crate) async fn record(
     looking: Option<Looking>,
 ) -> Result<Recorded, ApiError> {
     let received = read_items(batch);
-    let mut checks = count_checks(batch, &received.verified, looking.as_ref());
+    let checks = count_checks(batch, &received.verified, looking.as_ref());
     if let Some(refusal) = refuse_viewer(batch, looking.as_ref()) {
         visit_all(env, batch, &BTreeMap::new(), checks, None).await?;
         return Err(refusal);
@@ -128,7 +128,6 @@ pub(crate) async fn record(
         }
     }
     let ties = ties_of(batch, &read);
-    checks.retain(|_, checks| *checks != Checks::default());
     let viewer_name = looking.as_ref().map(|looking| looking.object.clone());
     let viewer = looking.map(|looking| looking.viewer);
     let again = (!ties.is_empty()).then(|| viewer.as_ref().map(Viewer::looking_on)).flatten();
