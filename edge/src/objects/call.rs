@@ -1,6 +1,7 @@
 //! Calls an object; both ends ship in the same Worker.
 //!
-//! By a method of its stub, with JSON in and out: a request with its streams and headers
+//! By a method of its stub, with JSON in and out (in as bytes, since text is copied into Wasm
+//! letter by letter): a request with its streams and headers
 //! costs as much again as all that an object does with a small batch.
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -16,7 +17,7 @@ extern "C" {
     async fn call(
         this: &Callee,
         path: &str,
-        body: &str,
+        body: Vec<u8>,
         rows: Option<String>,
     ) -> std::result::Result<JsValue, JsValue>;
 }
@@ -45,7 +46,7 @@ pub(super) async fn post_rows<T: DeserializeOwned>(
     rows: Option<String>,
 ) -> Result<T> {
     let callee: Callee = env.durable_object(binding)?.get_by_name(name)?.into_rpc();
-    let answer = callee.call(path, &serde_json::to_string(request)?, rows).await?;
+    let answer = callee.call(path, serde_json::to_vec(request)?, rows).await?;
     let text = answer.as_string();
     let text = text.ok_or_else(|| Error::RustError(format!("{binding}{path}: no text")))?;
     Ok(serde_json::from_str(&text)?)

@@ -395,7 +395,7 @@ mod tests {
     fn some_clients_call_it_the_original_timestamp() {
         let text = r#"{"type":"page","userId":"u","originalTimestamp":"1970-01-01T00:00:10Z"}"#;
         assert_eq!(parse(text).unwrap().timestamp, UnixMillis(10_000));
-        let both = text.replace("{", r#"{"timestamp":"1970-01-01T00:00:20Z","#);
+        let both = text.replace('{', r#"{"timestamp":"1970-01-01T00:00:20Z","#);
         assert_eq!(parse(&both).unwrap().timestamp, UnixMillis(20_000));
         check_rejection(&text.replace("1970", "x"), "invalid_instant", "/originalTimestamp");
     }

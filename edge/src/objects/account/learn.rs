@@ -19,7 +19,7 @@ pub(super) fn learn(
     events: &[&NotableEvent<'_>],
     memory: &mut Memory,
 ) -> Result<bool> {
-    let mut has_changed = !events.is_empty();
+    let mut has_changed = false;
     let mut last_seen_at = None;
     for seen in &visit.users {
         let at = not_after(visit.received_at, seen.at);
@@ -44,11 +44,13 @@ pub(super) fn learn(
                     // `json_patch` merges, and drops what is set to null.
                     let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
                     execute(sql, query, vec![traits.into(), user.as_str().into()])?;
+                    has_changed = true;
                 }
             }
             VerbName::Group => {
                 join(sql, user, at)?;
                 memory.n_members = None;
+                has_changed = true;
                 if let Some(traits) = event.traits.map(RawValue::get) {
                     standing::merge(sql, traits, event.trusted, at)?;
                 }
@@ -58,6 +60,7 @@ pub(super) fn learn(
                 if let Some(b2b) = b2b.filter(|b2b| event.trusted || !b2b.needs_trust()) {
                     learn_b2b(sql, b2b, user, at)?;
                     memory.n_members = None;
+                    has_changed = true;
                 }
             }
             VerbName::Page | VerbName::Screen | VerbName::Alias => {}
