@@ -85,7 +85,7 @@ impl AccountObject {
 impl Account {
     async fn answer(&self, path: &str, body: &[u8], rows: &JsValue) -> Result<String> {
         match path {
-            protocol::VISIT => write(&self.visit(&read(body)?, rows).await?),
+            protocol::VISIT => write(&self.visit(&read_visit(body)?, rows).await?),
             protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
             protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
             protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
@@ -263,6 +263,10 @@ impl Account {
 
 fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T> {
     Ok(serde_json::from_slice(body)?)
+}
+
+fn read_visit(body: &[u8]) -> Result<Visit<'_>> {
+    postcard::from_bytes(body).map_err(|error| Error::RustError(format!("a visit: {error}")))
 }
 
 fn write(answer: &impl Serialize) -> Result<String> {
