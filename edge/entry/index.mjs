@@ -7,10 +7,21 @@ import './reply.mjs'
 import { guarded } from './recovery.mjs'
 import { durableObject } from './objects.mjs'
 import { internal } from './problem.mjs'
+import { announcedBody, head } from './request.mjs'
 
 export default {
-  fetch: (request, env, ctx) => guarded(() => edge.fetch(request, env, ctx)).catch(internal),
-  queue: (batch, env, ctx) => guarded(() => edge.queue(batch, env, ctx)),
+  fetch(request, env) {
+    const answer = (body) => guarded(() => edge.fetch(head(request), body, request, env), internal)
+    const body = announcedBody(request)
+    return body ? body.then(answer, internal) : answer()
+  },
+  queue: (batch, env, ctx) =>
+    guarded(
+      () => edge.queue(batch, env, ctx),
+      (error) => {
+        throw error
+      },
+    ),
 }
 
 export const AccountObject = durableObject((ctx, env) => new edge.AccountObject(ctx, env))

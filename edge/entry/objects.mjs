@@ -44,7 +44,10 @@ export function durableObject(create) {
     }
 
     #call(method) {
-      return guarded(() => method(this.#live())).catch((error) => takeBack(this.ctx, error))
+      return guarded(
+        () => method(this.#live()),
+        (error) => takeBack(this.ctx, error),
+      )
     }
   }
 }

@@ -40,29 +40,45 @@ export function revive() {
 }
 
 /**
- * Runs `call`, which enters Rust, and settles as it does, or rejects when Rust panics.
+ * Runs `call`, which enters Rust, and gives what it gives, or what `fail` makes of the error if
+ * it fails or Rust panics. What is ready at once is given at once: most calls of an object are.
  *
  * @template T
  * @param {() => Promise<T> | T} call
- * @returns {Promise<T>}
+ * @param {(error: Error) => T} fail
+ * @returns {Promise<T> | T}
  */
-export function guarded(call) {
+export function guarded(call, fail) {
   revive()
+  let answer
+  try {
+    answer = call()
+  } catch (error) {
+    noteTrap(error)
+    return fail(error)
+  }
+  return answer instanceof Promise ? watched(answer).catch(fail) : answer
+}
+
+/** Settles as `promise` does, or rejects when Rust panics. */
+function watched(promise) {
   return new Promise((resolve, reject) => {
     pending.add(reject)
-    const fail = (error) => {
-      pending.delete(reject)
-      // A trap without a panic, such as a stack overflow, runs no hook.
-      if (error instanceof WebAssembly.RuntimeError) state.criticalError = true
-      reject(error)
-    }
-    try {
-      Promise.resolve(call()).then((value) => {
+    promise.then(
+      (value) => {
         pending.delete(reject)
         resolve(value)
-      }, fail)
-    } catch (error) {
-      fail(error)
-    }
+      },
+      (error) => {
+        pending.delete(reject)
+        noteTrap(error)
+        reject(error)
+      },
+    )
   })
+}
+
+/** A trap without a panic, such as a stack overflow, runs no hook. */
+function noteTrap(error) {
+  if (error instanceof WebAssembly.RuntimeError) state.criticalError = true
 }

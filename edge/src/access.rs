@@ -11,9 +11,14 @@ use shared::{
     origin::OriginPattern,
     time::UnixMillis,
 };
-use worker::{Env, Request};
+use worker::Env;
 
-use crate::{clock, error::ApiError, identity, store};
+use crate::{
+    clock,
+    error::ApiError,
+    http::{Header, Request},
+    identity, store,
+};
 
 /// How far an operator's word reaches. Each role may do what the ones before it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,8 +96,8 @@ pub(crate) async fn operator(
     env: &Env,
     least: Role,
 ) -> Result<Operator, ApiError> {
-    let header = request.headers().get("authorization")?.ok_or(ApiError::Unauthorized)?;
-    let token = bearer(&header).ok_or(ApiError::Unauthorized)?;
+    let header = request.header(Header::Authorization).ok_or(ApiError::Unauthorized)?;
+    let token = bearer(header).ok_or(ApiError::Unauthorized)?;
     let operator = store::tokens::find(env, token).await?.ok_or(ApiError::Unauthorized)?;
     if operator.role < least {
         return Err(ApiError::Forbidden(least.as_str()));
@@ -122,8 +127,7 @@ pub(crate) async fn event_key(
     env: &Env,
     body_key: Option<&str>,
 ) -> Result<Rc<EventKey>, ApiError> {
-    let header = request.headers().get("authorization")?;
-    let basic_key = header.as_deref().and_then(basic_user);
+    let basic_key = request.header(Header::Authorization).and_then(basic_user);
     let key = basic_key.as_deref().or(body_key).ok_or(ApiError::MissingKey)?;
     let key = store::keys::find(env, key).await?.ok_or(ApiError::UnknownKey)?;
     if key.expires_at.is_some_and(|at| at <= clock::now()) {
@@ -131,10 +135,10 @@ pub(crate) async fn event_key(
     }
     // Only browsers name an origin, and a page cannot lie about it. Whoever sends without a
     // browser could name any, so nothing is lost by letting in who names none.
-    if let (Some(allowed), Some(origin)) = (&key.origins, request.headers().get("origin")?)
-        && !allowed.iter().any(|pattern| pattern.matches(&origin))
+    if let (Some(allowed), Some(origin)) = (&key.origins, request.header(Header::Origin))
+        && !allowed.iter().any(|pattern| pattern.matches(origin))
     {
-        return Err(ApiError::OriginNotAllowed(origin));
+        return Err(ApiError::OriginNotAllowed(origin.to_owned()));
     }
     Ok(key)
 }

@@ -16,17 +16,28 @@ mod projection;
 mod record;
 mod routes;
 mod secret;
+mod settle;
 mod store;
 
 pub use objects::{AccountObject, WorkspaceObject};
 
-use http::Reply;
-use worker::{Context, Env, MessageBatch, Request, Result, event};
+use wasm_bindgen::prelude::*;
+use worker::{Context, Env, MessageBatch, Result, event, web_sys};
 
-/// Answers a request.
-#[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> Result<Reply> {
-    routes::answer(request, &env).await
+/// Answers a request with a response, or a promise of one; `head` and `body` are what
+/// `edge/entry/request.mjs` read of it.
+///
+/// # Errors
+/// Whatever keeps us from giving any answer.
+#[wasm_bindgen]
+pub fn fetch(
+    head: String,
+    body: Option<Vec<u8>>,
+    request: web_sys::Request,
+    env: Env,
+) -> std::result::Result<JsValue, JsValue> {
+    let request = http::Request::new(head, body, request);
+    settle::settle(async move { routes::answer(request, &env).await?.into_response() })
 }
 
 /// Hands what accounts had to tell to their workspaces.

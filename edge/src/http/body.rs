@@ -6,8 +6,8 @@ use flate2::read::GzDecoder;
 use futures_util::StreamExt as _;
 use serde::Deserialize;
 use shared::ingest::MAX_BODY_BYTES;
-use worker::Request;
 
+use super::{Header, Request};
 use crate::error::ApiError;
 
 /// The body as text, whatever its content type: a page sends `text/plain` to spare itself
@@ -20,15 +20,12 @@ use crate::error::ApiError;
 /// [`ApiError::BodyTooLarge`]; [`ApiError::UnsupportedEncoding`] for
 /// another encoding than gzip; [`ApiError::InvalidJson`] if it is no gzip or no UTF-8.
 pub(crate) async fn read_text(request: &mut Request) -> Result<String, ApiError> {
-    let announced = request.headers().get("content-length")?;
-    let bytes = match announced.and_then(|length| length.parse::<usize>().ok()) {
-        Some(0) => Vec::new(),
-        // The runtime holds a body to its announced length.
-        Some(1..=MAX_BODY_BYTES) => request.bytes().await?,
-        _ => read_stream(request).await?,
+    let bytes = match request.take_body() {
+        Some(bytes) => bytes,
+        None => read_stream(request).await?,
     };
-    let bytes = match request.headers().get("content-encoding")?.as_deref() {
-        None | Some("" | "identity") => bytes,
+    let bytes = match request.header(Header::ContentEncoding) {
+        None | Some("identity") => bytes,
         Some("gzip") => gunzip(&bytes)?,
         Some(_) => return Err(ApiError::UnsupportedEncoding),
     };
@@ -39,9 +36,9 @@ pub(crate) async fn read_text(request: &mut Request) -> Result<String, ApiError>
 /// when the connection closes never sees why.
 const MAX_DRAINED_BYTES: usize = 8 * MAX_BODY_BYTES;
 
-async fn read_stream(request: &mut Request) -> Result<Vec<u8>, ApiError> {
+async fn read_stream(request: &Request) -> Result<Vec<u8>, ApiError> {
     // Without a body there is no stream to read.
-    let Ok(mut stream) = request.stream() else { return Ok(Vec::new()) };
+    let Ok(mut stream) = request.platform().stream() else { return Ok(Vec::new()) };
     let (mut bytes, mut n_read) = (Vec::new(), 0);
     while let Some(chunk) = stream.next().await {
         let chunk = chunk?;

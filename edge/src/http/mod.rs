@@ -3,5 +3,7 @@
 pub(crate) mod body;
 pub(crate) mod query;
 mod reply;
+mod request;
 
 pub(crate) use reply::Reply;
+pub(crate) use request::{Header, Request};

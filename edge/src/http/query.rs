@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use shared::{id::InvalidId, time::UnixMillis};
-use worker::Request;
 
+use super::Request;
 use crate::error::ApiError;
 
 /// The query parameters of a request. Of a repeated one the last counts.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use shared::limit::Allowance;
 use wasm_bindgen::prelude::*;
-use worker::{Error, IntoResponse, Response, ResponseBody, Result, worker_sys::web_sys};
+use worker::{Error, Response, ResponseBody, Result, web_sys};
 
 /// Bodies smaller than this are not worth compressing.
 const MIN_COMPRESSED_BYTES: usize = 1_024;
@@ -133,12 +133,9 @@ impl Reply {
             .with("access-control-max-age", "86400")
             .allow_origin(origin)
     }
-}
 
-impl IntoResponse for Reply {
-    fn into_raw(
-        self,
-    ) -> std::result::Result<web_sys::Response, impl Into<Box<dyn std::error::Error>>> {
+    /// Writes it out.
+    pub(crate) fn into_response(self) -> Result<web_sys::Response> {
         let text = match self.body {
             Body::Platform(response) => {
                 // The headers of a fetched response cannot be changed: a copy has its own.

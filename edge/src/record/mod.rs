@@ -121,10 +121,10 @@ pub(crate) async fn record(
     let (mut results, read) = (received.results, received.read);
     let placed = name_objects(env, batch, &read).await?;
     let known = known_elsewhere(env, batch, &read, &placed).await?;
-    let mut by_object: BTreeMap<ObjectName, Vec<&Read>> = BTreeMap::new();
+    let mut by_object: BTreeMap<&ObjectName, Vec<&Read>> = BTreeMap::new();
     for (read, place) in read.iter().zip(&placed) {
         if !known.contains(&read.message_id) {
-            by_object.entry(place.object.clone()).or_default().push(read);
+            by_object.entry(&place.object).or_default().push(read);
         }
     }
     let ties = ties_of(batch, &read);
@@ -219,13 +219,13 @@ fn count_checks(
 async fn visit_all(
     env: &Env,
     batch: &Batch<'_>,
-    by_object: &BTreeMap<ObjectName, Vec<&Read<'_>>>,
+    by_object: &BTreeMap<&ObjectName, Vec<&Read<'_>>>,
     mut checks: BTreeMap<ObjectName, Checks>,
     viewer: Option<(&ObjectName, Viewer)>,
 ) -> Result<Vec<(ObjectName, Visited)>, ApiError> {
     let (viewer_name, mut viewer) = viewer.unzip();
     let names: BTreeSet<&ObjectName> =
-        by_object.keys().chain(checks.keys()).chain(viewer_name).collect();
+        by_object.keys().copied().chain(checks.keys()).chain(viewer_name).collect();
     let names: Vec<ObjectName> = names.into_iter().cloned().collect();
     let visits = names.into_iter().map(|name| {
         let checks = checks.remove(&name).unwrap_or_default();
@@ -265,6 +265,7 @@ async fn visit(
         content::load_published(env, &batch.key.workspace).await?
     };
     let rows: Vec<EventRow> = read.iter().map(|read| read.row()).collect();
+    let users = seen_users(read);
     let visit = Visit {
         workspace: batch.key.workspace.clone(),
         account: name.account().cloned(),
@@ -274,8 +275,8 @@ async fn visit(
         key: KeyLimits { id: &batch.key.id, limits: batch.key.limits },
         checks,
         n_events: rows.len(),
-        users: seen_users(read),
-        notable: read.iter().filter_map(|read| read.notable(&content)).collect(),
+        notable: read.iter().filter_map(|read| read.notable(&content, &users)).collect(),
+        users,
         viewer,
     };
     let answer = account::visit(env, &visit, &rows).await?;

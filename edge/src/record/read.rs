@@ -90,7 +90,7 @@ fn pointer(batch: &Batch<'_>, index: usize, rejection: &Rejection) -> String {
     }
 }
 
-impl<'a> Read<'a> {
+impl Read<'_> {
     /// The item as its object stores it.
     pub(super) fn row(&self) -> EventRow<'_> {
         let user = self.item.person.user().map(UserId::as_str);
@@ -112,7 +112,13 @@ impl<'a> Read<'a> {
 
     /// What the object itself must know of the item, if anything: of most it is enough that
     /// they are stored.
-    pub(super) fn notable(&self, content: &[Content]) -> Option<NotableEvent<'a>> {
+    ///
+    /// `users` are those of all items, in order.
+    pub(super) fn notable(
+        &self,
+        content: &[Content],
+        users: &[SeenUser],
+    ) -> Option<NotableEvent<'_>> {
         let user = self.item.person.user()?;
         let (name, traits) = match &self.item.verb {
             Verb::Identify { traits } => (None, Some((*traits)?)),
@@ -122,18 +128,18 @@ impl<'a> Read<'a> {
                 if !is_heard && B2bEvent::parse(event).is_none() {
                     return None;
                 }
-                (Some(event.clone().into_owned()), None)
+                (Some(event.as_ref()), None)
             }
             Verb::Page { .. } | Verb::Screen { .. } | Verb::Alias { .. } => return None,
         };
         Some(NotableEvent {
-            message_id: self.message_id.clone(),
+            message_id: self.message_id.as_str(),
             r#type: self.item.verb.name(),
-            user: user.clone(),
+            user: users.binary_search_by(|seen| seen.user.cmp(user)).ok()?,
             name,
             timestamp: self.item.timestamp,
             trusted: self.item.is_trusted,
-            traits,
+            traits: traits.map(RawValue::get),
         })
     }
 
@@ -146,7 +152,7 @@ impl<'a> Read<'a> {
     }
 }
 
-/// The users of `read`, each with when they did the last of it and how much.
+/// The users of `read` in order, each with when they did the last of it and how much.
 pub(super) fn seen_users(read: &[&Read<'_>]) -> Vec<SeenUser> {
     let mut seen: BTreeMap<&UserId, (UnixMillis, u32)> = BTreeMap::new();
     for Read { item, .. } in read {

@@ -7,13 +7,13 @@ use shared::{
     ingest::Sender,
     text::Locale,
 };
-use worker::{Env, Request};
+use worker::Env;
 
 use super::placements::id;
 use crate::{
     access, clock,
     error::ApiError,
-    http::{Reply, body},
+    http::{Reply, Request, body},
     objects::{
         ObjectName,
         account::{Asked, CommandOutcome, Outcome, Viewer},

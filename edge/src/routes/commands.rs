@@ -3,13 +3,13 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::{command::Field, id::MessageId};
-use worker::{Env, Request};
+use worker::Env;
 
 use super::placements::Looker;
 use crate::{
     access, clock,
     error::ApiError,
-    http::{Reply, body},
+    http::{Reply, Request, body},
     objects::account::{Asked, Outcome},
     record::{Batch, Recorded, new_message_id, record},
 };

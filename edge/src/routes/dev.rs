@@ -5,14 +5,14 @@ use shared::{
     id::{AccountId, UserId, WorkspaceId},
     person::Person,
 };
-use worker::{Env, Request};
+use worker::Env;
 
 use super::table::ROUTES;
 use crate::{
     access::{Access, Role},
     error::ApiError,
     faults,
-    http::{Reply, query::Query},
+    http::{Reply, Request, query::Query},
     objects::{ObjectName, account},
     store::{
         self,

@@ -3,12 +3,12 @@
 use serde::Serialize;
 use serde_json::{Map, Value, value::RawValue};
 use shared::ingest::{Envelope, Rejection, VerbName};
-use worker::{Env, Request};
+use worker::Env;
 
 use crate::{
     access, clock,
     error::ApiError,
-    http::{Reply, body},
+    http::{Reply, Request, body},
     record::{Batch, ItemResult, Recorded, record},
 };
 

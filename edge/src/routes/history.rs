@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::id::{AccountId, UserId, WorkspaceId};
-use worker::{Env, Request};
+use worker::Env;
 
 use super::{
     export::{self, Format},
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     access::Operator,
     error::ApiError,
-    http::{Reply, query::Query},
+    http::{Reply, Request, query::Query},
     objects::{
         Cursor, ObjectName, Page,
         account::{self, EventFields, EventsQuery},

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 use shared::identity::Enforcement;
-use worker::{Env, Request};
+use worker::Env;
 
 use crate::{
     access::Operator,
     error::{ApiError, Resource},
-    http::{Reply, body, query::Query},
+    http::{Reply, Request, body, query::Query},
     objects::workspace::{self, IdentityCounts, Span},
     store::{
         self,

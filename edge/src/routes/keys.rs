@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 use shared::{limit::Limits, origin::OriginPattern};
-use worker::{Env, Request};
+use worker::Env;
 
 use crate::{
     access::Operator,
     clock,
     error::{ApiError, Resource},
-    http::{Reply, body},
+    http::{Reply, Request, body},
     store::keys::{self, KeyDraft, KeyKind, KeyRow},
 };
 

@@ -1,20 +1,23 @@
 //! `GET /rumbo.js`.
 
-use worker::{Env, Headers, Request, RequestInit};
+use worker::{Env, Headers, RequestInit};
 
-use crate::{error::ApiError, http::Reply};
+use crate::{
+    error::ApiError,
+    http::{Header, Reply, Request},
+};
 
 /// The loader. It is a static asset that passes through here to be compressed, since
 /// every kilobyte of it is on the way of every page; pages may keep it for five minutes.
 pub(super) async fn get(request: &Request, env: &Env) -> Result<Reply, ApiError> {
     let mut init = RequestInit::new();
     // A page that has it asks whether it is still good.
-    if let Some(etag) = request.headers().get("if-none-match")? {
+    if let Some(etag) = request.header(Header::IfNoneMatch) {
         let headers = Headers::new();
-        headers.set("if-none-match", &etag)?;
+        headers.set("if-none-match", etag)?;
         init.with_headers(headers);
     }
-    let response = env.assets("ASSETS")?.fetch(request.url()?.to_string(), Some(init)).await?;
+    let response = env.assets("ASSETS")?.fetch(request.url_text(), Some(init)).await?;
     Ok(Reply::platform(response)
         .with("content-type", "text/javascript; charset=utf-8")
         .with("cache-control", "public, max-age=300, stale-while-revalidate=86400")

@@ -16,20 +16,20 @@ mod placements;
 mod table;
 mod tokens;
 
-use worker::{Env, Method, Request, Result};
+use worker::{Env, Method, Result};
 
 use crate::{
     access::{self, Access, Operator},
     error::ApiError,
-    http::Reply,
+    http::{Header, Reply, Request},
 };
 use table::{Endpoint, Openness, Route, methods_of};
 
 /// Answers a request, whatever it is. An error becomes a problem; nothing goes up.
 pub(crate) async fn answer(request: Request, env: &Env) -> Result<Reply> {
-    let accept_encoding = request.headers().get("accept-encoding")?;
-    let origin = request.headers().get("origin")?;
-    let (method, path) = (request.method(), request.path());
+    let text = |header| request.header(header).map(str::to_owned);
+    let (accept_encoding, origin) = (text(Header::AcceptEncoding), text(Header::Origin));
+    let (method, path) = (request.method(), request.path().to_owned());
     let openness = table::openness(&path);
     // A file for everybody is cached for everybody: its answer names no origin.
     let origin = origin.as_deref().filter(|_| openness == Openness::ToKeys);

@@ -3,13 +3,13 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use shared::id::AccountId;
-use worker::{Env, Request};
+use worker::Env;
 
 use super::export::{self, Format};
 use crate::{
     access::{Operator, Role},
     error::{ApiError, Resource},
-    http::{Reply, query::Query},
+    http::{Reply, Request, query::Query},
     objects::{
         ObjectName,
         account::{self, PeopleQuery},

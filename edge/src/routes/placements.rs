@@ -7,13 +7,13 @@ use shared::{
     text::Locale,
     time::UnixMillis,
 };
-use worker::{Env, Request};
+use worker::Env;
 
 use crate::{
     access, clock,
     draw::{Drawn, Has, Outcome, draw},
     error::ApiError,
-    http::{Reply, body},
+    http::{Reply, Request, body},
     objects::{
         ObjectName,
         account::{Asked, Viewer},

@@ -1,13 +1,13 @@
 //! `/v1/tokens`: who of the vendor's staff may read and do what. Admins only.
 
 use serde::{Deserialize, Serialize};
-use worker::{Env, Request};
+use worker::Env;
 
 use super::keys::check_label;
 use crate::{
     access::{Operator, Role},
     error::{ApiError, Resource},
-    http::{Reply, body},
+    http::{Reply, Request, body},
     store::tokens::{self, Revoked, TokenRow},
 };
 

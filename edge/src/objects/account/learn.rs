@@ -1,6 +1,5 @@
 //! Takes what new events say of people and account into their rows.
 
-use serde_json::value::RawValue;
 use shared::{account::B2bEvent, id::UserId, ingest::VerbName, time::UnixMillis};
 use worker::{Result, SqlStorage};
 
@@ -19,7 +18,7 @@ pub(super) fn learn(
     events: &[&NotableEvent<'_>],
     memory: &mut Memory,
 ) -> Result<bool> {
-    let mut has_changed = !events.is_empty();
+    let mut has_changed = false;
     let mut last_seen_at = None;
     for seen in &visit.users {
         let at = not_after(visit.received_at, seen.at);
@@ -36,28 +35,31 @@ pub(super) fn learn(
         has_changed = true;
     }
     for event in events {
-        let user = &event.user;
+        let user = visit.user_of(event);
         let at = not_after(visit.received_at, event.timestamp);
         match event.r#type {
             VerbName::Identify => {
-                if let Some(traits) = event.traits.map(RawValue::get) {
+                if let Some(traits) = event.traits {
                     // `json_patch` merges, and drops what is set to null.
                     let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
                     execute(sql, query, vec![traits.into(), user.as_str().into()])?;
+                    has_changed = true;
                 }
             }
             VerbName::Group => {
                 join(sql, user, at)?;
                 memory.n_members = None;
-                if let Some(traits) = event.traits.map(RawValue::get) {
+                has_changed = true;
+                if let Some(traits) = event.traits {
                     standing::merge(sql, traits, event.trusted, at)?;
                 }
             }
             VerbName::Track => {
-                let b2b = event.name.as_deref().and_then(B2bEvent::parse);
+                let b2b = event.name.and_then(B2bEvent::parse);
                 if let Some(b2b) = b2b.filter(|b2b| event.trusted || !b2b.needs_trust()) {
                     learn_b2b(sql, b2b, user, at)?;
                     memory.n_members = None;
+                    has_changed = true;
                 }
             }
             VerbName::Page | VerbName::Screen | VerbName::Alias => {}

@@ -1,7 +1,7 @@
 //! The Durable Object class.
 #![expect(missing_docs, reason = "the expansion of `durable_object` has public methods")]
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -22,7 +22,7 @@ use super::{
     receive, schema,
     visit::{self, Chores},
 };
-use crate::{clock, store::content};
+use crate::{clock, settle::settle, store::content};
 
 /// How long counts may wait until the workspace is told.
 const COUNTS_GRAIN_MS: i64 = 3_000;
@@ -31,6 +31,11 @@ const COUNTS_GRAIN_MS: i64 = 3_000;
 #[expect(missing_debug_implementations, reason = "handles of the platform, with nothing to show")]
 #[durable_object(alarm)]
 pub struct AccountObject {
+    account: Rc<Account>,
+}
+
+/// What calls share; one that has to wait holds on to it.
+struct Account {
     state: State,
     env: Env,
     memory: RefCell<Memory>,
@@ -42,7 +47,8 @@ impl DurableObject for AccountObject {
     fn new(state: State, env: Env) -> Self {
         storage::migrate(&state.storage().sql(), schema::STEPS)
             .expect("tests run the steps against every earlier schema");
-        Self { state, env, memory: RefCell::default(), meter: RefCell::default() }
+        let (memory, meter) = (RefCell::default(), RefCell::default());
+        Self { account: Rc::new(Account { state, env, memory, meter }) }
     }
 
     /// Objects are called by their methods.
@@ -53,42 +59,33 @@ impl DurableObject for AccountObject {
     /// Does what is left to do. An alarm that fails is tried a few times and then given up;
     /// this one sets itself anew instead.
     async fn alarm(&self) -> Result<Response> {
-        checks::tell(&self.sql())?;
-        let sent = outbox::drain(self.state.storage(), self.env.clone(), clock::now()).await;
-        let moved = parcel::send(self.state.storage(), &self.env).await;
-        for error in [sent.as_ref().err(), moved.as_ref().err()].into_iter().flatten() {
-            worker::console_warn!("alarm: {error}; trying again");
-        }
-        let retry = (sent.is_err() || moved.is_err()).then_some(outbox::RETRY_MS);
-        let due = outbox::next_due_ms(&self.sql(), clock::now())?;
-        let due = due.map(|ms| ms.max(outbox::RETRY_MS));
-        if let Some(ms) = retry.into_iter().chain(due).min() {
-            self.state.storage().set_alarm(ms).await?;
-        }
+        self.account.alarm().await?;
         Response::empty()
     }
 }
 
 #[wasm_bindgen]
 impl AccountObject {
-    /// Answers what the Worker asks; `rows` go to SQLite as they are.
+    /// Answers what the Worker asks, with text or a promise of it; `rows` go to SQLite as they
+    /// are.
     ///
     /// # Errors
     /// Whatever fails: nothing of the call is stored then.
-    pub async fn call(
+    pub fn call(
         &self,
         path: String,
-        body: String,
+        body: Vec<u8>,
         rows: JsValue,
-    ) -> std::result::Result<String, JsValue> {
-        Ok(self.answer(&path, &body, &rows).await?)
+    ) -> std::result::Result<JsValue, JsValue> {
+        let account = Rc::clone(&self.account);
+        settle(async move { account.answer(&path, &body, &rows).await })
     }
 }
 
-impl AccountObject {
-    async fn answer(&self, path: &str, body: &str, rows: &JsValue) -> Result<String> {
+impl Account {
+    async fn answer(&self, path: &str, body: &[u8], rows: &JsValue) -> Result<String> {
         match path {
-            protocol::VISIT => write(&self.visit(&read(body)?, rows).await?),
+            protocol::VISIT => write(&self.visit(&read_visit(body)?, rows).await?),
             protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
             protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
             protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
@@ -107,6 +104,22 @@ impl AccountObject {
             }
             _ => Err(Error::RustError(format!("an account object has no {path}"))),
         }
+    }
+
+    async fn alarm(&self) -> Result<()> {
+        checks::tell(&self.sql())?;
+        let sent = outbox::drain(self.state.storage(), self.env.clone(), clock::now()).await;
+        let moved = parcel::send(self.state.storage(), &self.env).await;
+        for error in [sent.as_ref().err(), moved.as_ref().err()].into_iter().flatten() {
+            worker::console_warn!("alarm: {error}; trying again");
+        }
+        let retry = (sent.is_err() || moved.is_err()).then_some(outbox::RETRY_MS);
+        let due = outbox::next_due_ms(&self.sql(), clock::now())?;
+        let due = due.map(|ms| ms.max(outbox::RETRY_MS));
+        if let Some(ms) = retry.into_iter().chain(due).min() {
+            self.state.storage().set_alarm(ms).await?;
+        }
+        Ok(())
     }
 
     fn sql(&self) -> SqlStorage {
@@ -248,8 +261,12 @@ impl AccountObject {
     }
 }
 
-fn read<'a, T: Deserialize<'a>>(body: &'a str) -> Result<T> {
-    Ok(serde_json::from_str(body)?)
+fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T> {
+    Ok(serde_json::from_slice(body)?)
+}
+
+fn read_visit(body: &[u8]) -> Result<Visit<'_>> {
+    postcard::from_bytes(body).map_err(|error| Error::RustError(format!("a visit: {error}")))
 }
 
 fn write(answer: &impl Serialize) -> Result<String> {

@@ -56,7 +56,7 @@ pub(super) fn visit(
     }
 
     let mut journeys = Journeys::new(sql, memory);
-    let mut happened = observe(&new, content, &mut journeys, viewer, visit.received_at)?;
+    let mut happened = observe(visit, &new, content, &mut journeys)?;
     let (mut unknown, mut commands) = (Vec::new(), Vec::new());
     let mut state = None;
     if let Some(viewer) = viewer {
@@ -97,33 +97,29 @@ fn new_of<'a, 'b>(
     accepted: &Accepted,
 ) -> Vec<&'a NotableEvent<'b>> {
     let mut seen = BTreeSet::new();
-    let is_new = |event: &&NotableEvent<'_>| match accepted {
+    let is_new = |event: &&'a NotableEvent<'b>| match accepted {
         Accepted::All => true,
-        Accepted::Only(ids) => {
-            let id = event.message_id.as_str();
-            ids.contains(id) && seen.insert(id.to_owned())
-        }
+        Accepted::Only(ids) => ids.contains(event.message_id) && seen.insert(event.message_id),
     };
     notable.iter().filter(is_new).collect()
 }
 
 /// Lets content take in what people did; returns what happened to the viewer's placements.
 fn observe(
+    visit: &Visit<'_>,
     new: &[&NotableEvent<'_>],
     content: &[Content],
     journeys: &mut Journeys<'_>,
-    viewer: Option<&Viewer>,
-    now: UnixMillis,
 ) -> Result<Vec<Happened>> {
     let mut happened = Vec::new();
     for event in new {
-        let (VerbName::Track, Some(name)) = (event.r#type, &event.name) else { continue };
-        let user = &event.user;
+        let (VerbName::Track, Some(name)) = (event.r#type, event.name) else { continue };
+        let user = visit.user_of(event);
         if !content.iter().any(|content| content.listens_to(name)) {
             continue;
         }
-        for (placement, what) in journeys.get(user)?.observe(content, name, now) {
-            if viewer.is_some_and(|viewer| viewer.user == *user) {
+        for (placement, what) in journeys.get(user)?.observe(content, name, visit.received_at) {
+            if visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.push(tell(&placement, &what));
             }
         }

@@ -37,13 +37,13 @@ impl WorkspaceObject {
     ///
     /// # Errors
     /// Whatever fails: nothing of the call is stored then.
-    pub fn call(&self, path: &str, body: &str) -> std::result::Result<String, JsValue> {
+    pub fn call(&self, path: &str, body: &[u8]) -> std::result::Result<String, JsValue> {
         Ok(self.answer(path, body)?)
     }
 }
 
 impl WorkspaceObject {
-    fn answer(&self, path: &str, body: &str) -> Result<String> {
+    fn answer(&self, path: &str, body: &[u8]) -> Result<String> {
         let sql = self.state.storage().sql();
         match path {
             protocol::APPLY => {
@@ -66,8 +66,8 @@ impl WorkspaceObject {
     }
 }
 
-fn read<T: DeserializeOwned>(body: &str) -> Result<T> {
-    Ok(serde_json::from_str(body)?)
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
+    Ok(serde_json::from_slice(body)?)
 }
 
 fn write(answer: &impl Serialize) -> Result<String> {
