@@ -3,7 +3,7 @@
 
 import * as edge from '#edge'
 
-import './reply.mjs'
+import { plain } from './reply.mjs'
 import { guarded } from './recovery.mjs'
 import { durableObject } from './objects.mjs'
 import { internal } from './problem.mjs'
@@ -13,7 +13,9 @@ export default {
   fetch(request, env) {
     const answer = (body) => guarded(() => edge.fetch(head(request), body, request, env), internal)
     const body = announcedBody(request)
-    return body ? body.then(answer, internal) : answer()
+    const answered = body ? body.then(answer, internal) : answer()
+    const unpacked = (response) => plain(response, request)
+    return answered instanceof Promise ? answered.then(unpacked) : unpacked(answered)
   },
   queue: (batch, env, ctx) =>
     guarded(

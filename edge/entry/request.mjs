@@ -23,3 +23,9 @@ export function announcedBody(request) {
   const length = Number(request.headers.get('content-length'))
   return length > 0 && length <= MAX_BODY_BYTES ? request.bytes() : undefined
 }
+
+/**
+ * Whether the client names no encoding that it takes. The platform names its own in the header
+ * and keeps the client's words here.
+ */
+export const takesNoEncoding = ({ cf }) => cf?.clientAcceptEncoding === ''

@@ -45,6 +45,11 @@ test('traits of standing are kept with their history, in the order of time', asy
     { since: at(1), value: 'team' },
     { since: at(4), value: null },
   ])
+  // That it was so before tells that the first word was no change.
+  await server([group('acme', { currency: 'EUR' }, { timestamp: '2025-01-01T00:00:00.000Z' })])
+  assert.deepEqual((await account('acme')).history.currency, [
+    { since: Date.parse('2025-01-01'), value: 'EUR' },
+  ])
 })
 
 test('renewal, champion and stage; operators see them in the list', async () => {

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { readFile, mkdtemp, rm } from 'node:fs/promises'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -82,4 +83,19 @@ test('says in one line that a port is busy', async () => {
     startStack({ port }),
     /^Error: port \d+ is in use; choose another one with --port$/,
   )
+})
+
+test('a client that names no encoding is sent none', async () => {
+  const read = (headers) =>
+    new Promise((resolve, reject) => {
+      get(`${stack.url}/rumbo.js`, { headers }, async (response) => {
+        const chunks = []
+        for await (const chunk of response) chunks.push(chunk)
+        const [first] = Buffer.concat(chunks).toString()
+        resolve([response.headers['content-encoding'], first])
+      }).on('error', reject)
+    })
+  const [encoding, first] = await read({})
+  assert.deepEqual([encoding, first], [undefined, '('])
+  assert.equal((await read({ 'accept-encoding': 'br' }))[0], 'br')
 })

@@ -34,7 +34,12 @@ fn note(sql: &SqlStorage, name: StandingTrait, value: &Value, since: UnixMillis)
                  WHERE ?3 IS NOT (SELECT value FROM trait_history \
                  WHERE trait = ?1 AND since <= ?2 ORDER BY since DESC LIMIT 1) \
                  ON CONFLICT (trait, since) DO UPDATE SET value = excluded.value";
-    execute(sql, query, vec![name.as_str().into(), integer(since.0), value.to_string().into()])
+    let bindings = || vec![name.as_str().into(), integer(since.0), value.to_string().into()];
+    execute(sql, query, bindings())?;
+    // What came before may tell that the next was no change.
+    let query = "DELETE FROM trait_history WHERE trait = ?1 AND value = ?3 AND since = \
+                 (SELECT min(since) FROM trait_history WHERE trait = ?1 AND since > ?2)";
+    execute(sql, query, bindings())
 }
 
 fn current(sql: &SqlStorage, name: StandingTrait) -> Result<Value> {
