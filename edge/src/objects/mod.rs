@@ -1,7 +1,7 @@
 //! Durable Objects: each a SQLite database with one writer.
 //!
-//! An object holds no rules: it loads, lets `shared` decide, and stores the outcome in
-//! one transaction.
+//! An object holds no rules: it loads, lets `shared` decide, and stores the outcome
+//! as a whole (see `storage`).
 
 pub(crate) mod account;
 mod call;

@@ -19,11 +19,12 @@ struct Answer {
 
 /// `POST /v1/batch`.
 ///
-/// - Body: `{batch: [item…], writeKey?, sentAt?}`, at most 500 KB and 2,500 items.
+/// - Body: `{batch: [item…], writeKey?, sentAt?, token?}`, at most 500 KB and 2,500 items.
 /// - Answer: 200 and one result for each item, in order: `accepted`, `duplicate`, or
 ///   `rejected` with a code and the JSON pointer of the fault.
-/// - Errors: 400 `invalid_json`, 401 `missing_key`, `unknown_key`, 413 `body_too_large`,
-///   `batch_too_large`. Nothing is stored then.
+/// - Errors: 400 `invalid_json`, 401 `missing_key`, `unknown_key`, 403 `origin_not_allowed`, 413
+///   `body_too_large`, `batch_too_large`: nothing is stored then. 429 `rate_limited`: of a batch
+///   for several accounts some may be, and is a duplicate when all is sent again.
 pub(super) async fn batch(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let envelope = Envelope::of_batch(&text)?;
@@ -46,8 +47,9 @@ fn answer(recorded: Recorded) -> Result<Reply, ApiError> {
 
 /// `POST /v1/{identify,group,track,page,screen,alias}`.
 ///
-/// - Body: one item, with `writeKey` in it where the key does not come by Basic.
-/// - Answer: as a batch of one. A rejected item is a 400 with its code and pointer.
+/// - Body: one item, with `writeKey` in it where the key does not come by Basic, and `token`.
+/// - Answer: as a batch of one. A rejected item is a 400 with its code and pointer; 401
+///   `identity_required`, `identity_unverified` where its user had to be proved.
 pub(super) async fn single(
     mut request: Request,
     env: &Env,

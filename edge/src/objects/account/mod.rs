@@ -41,7 +41,7 @@ pub(crate) use protocol::{
 /// The binding in `wrangler.jsonc`.
 const BINDING: &str = "ACCOUNT";
 
-/// The later of an instant that a client gave and ours, if theirs lies ahead of us.
+/// An instant that a client gave, or ours if theirs lies ahead of us.
 fn not_after(now: UnixMillis, at: UnixMillis) -> UnixMillis {
     at.min(now)
 }

@@ -1,6 +1,7 @@
 //! Table `identity_check`: what users could prove of themselves.
 
 use serde::{Deserialize, Serialize};
+use shared::time::DAY_MS;
 use worker::{Result, SqlStorage};
 
 use super::{
@@ -36,9 +37,10 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &IdentityRecor
 pub(super) fn count(sql: &SqlStorage, span: &Span) -> Result<IdentityCounts> {
     let query = "SELECT coalesce(sum(verified), 0) AS verified, \
                  coalesce(sum(unverified), 0) AS unverified, coalesce(sum(missing), 0) AS missing \
-                 FROM identity_check WHERE day > ? - 86400000 AND day < ?";
+                 FROM identity_check WHERE day > ? AND day < ?";
     // A day counts if any of it is in the span.
-    let bindings = [span.from.unwrap_or(0), span.to.unwrap_or(MAX_INSTANT)].map(integer);
+    let from = span.from.unwrap_or(0).saturating_sub(DAY_MS);
+    let bindings = [from, span.to.unwrap_or(MAX_INSTANT)].map(integer);
     Ok(rows::<IdentityCounts>(sql, query, bindings.into())?.pop().unwrap_or_default())
 }
 
