@@ -8,6 +8,7 @@ import {
   age,
   crash,
   isOnceEach,
+  offline,
   openDurable,
   put,
   remember,
@@ -44,16 +45,16 @@ after(async () => {
 test('a thousand are kept: the oldest go first, and the host hears of it once', async () => {
   const memory = remember(edge)
   const page = await open()
-  await page.context().setOffline(true)
+  await offline(page, 'Event 1')
   await page.evaluate(() => {
-    window.first = rumbo.track('Event 1')
+    window.second = rumbo.track('Event 2')
   })
-  await track(page, ...names(599, 2))
+  await track(page, ...names(598, 3))
   await stored(page, 600)
   await track(page, ...names(600, 601))
   await until(async () => (await rows(page)).at(-1).load.event === 'Event 1200')
   assert.equal((await rows(page)).length, 1_000)
-  assert.equal(await page.evaluate(() => window.first), false)
+  assert.equal(await page.evaluate(() => window.second), false)
   await page.context().setOffline(false)
   await until(() => tracked(memory).length === 1_000)
   await stored(page, 0)
@@ -65,9 +66,9 @@ test('a thousand are kept: the oldest go first, and the host hears of it once', 
 test('a megabyte is kept, and a request stays below what the edge takes', async () => {
   const memory = remember(edge)
   const page = await open()
-  await page.context().setOffline(true)
+  await offline(page, 'Event 1')
   await page.evaluate(() => {
-    for (let n = 1; n <= 60; n++) rumbo.track(`Event ${n}`, { text: 'ü'.repeat(10_000) })
+    for (let n = 2; n <= 60; n++) rumbo.track(`Event ${n}`, { text: 'ü'.repeat(10_000) })
   })
   await until(async () => (await rows(page)).at(-1)?.load.event === 'Event 60')
   const kept = await rows(page)

@@ -98,6 +98,20 @@ export const rows = (page) => inStore(page, {})
 export const stored = (page, n) =>
   until(async () => (await rows(page)).length === n, `${n} rows are stored`)
 
+/**
+ * Takes `page` offline, and comes back when a first call has failed. Its clock stands still from
+ * then on, so nothing is tried again before it is online: what is stored is all that waits.
+ */
+export async function offline(page, event) {
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 1_000)
+  await page.context().setOffline(true)
+  const failed = page.waitForEvent('requestfailed')
+  await track(page, event)
+  await failed
+  await stored(page, 1)
+}
+
 /** Puts rows there. */
 export const put = (page, more) => inStore(page, { put: more })
 
