@@ -23,5 +23,6 @@ pub mod origin;
 pub mod person;
 pub mod placement;
 pub mod survey;
+pub mod targeting;
 pub mod text;
 pub mod time;
