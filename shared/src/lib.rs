@@ -13,6 +13,7 @@
 pub mod account;
 pub mod checklist;
 pub mod command;
+pub mod contact;
 pub mod content;
 pub mod id;
 pub mod identity;
@@ -26,3 +27,4 @@ pub mod survey;
 pub mod targeting;
 pub mod text;
 pub mod time;
+pub mod wording;

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    checklist::{Checklist, Completion},
-    id::ContentId,
-    survey::Survey,
+    checklist::Checklist, id::ContentId, survey::Survey, targeting::EventTest, text::Locale,
 };
 
 /// A kind of content.
@@ -24,7 +22,7 @@ pub enum ContentKind {
 }
 
 /// A piece of content.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// Things to do.
     Checklist(Checklist),
@@ -86,12 +84,34 @@ impl Content {
     /// Whether a `track` event of this name does something here.
     #[must_use]
     pub fn listens_to(&self, name: &str) -> bool {
+        let mut is_named = false;
+        self.for_each_event(&mut |test| is_named |= test.name == name);
+        is_named
+    }
+
+    /// Calls `visit` with every test of events in it.
+    pub fn for_each_event<'a>(&'a self, visit: &mut dyn FnMut(&'a EventTest)) {
         match self {
-            Self::Checklist(checklist) => checklist
-                .items
-                .iter()
-                .any(|item| matches!(&item.completion, Completion::Event(event) if event == name)),
-            Self::Survey(survey) => survey.is_triggered_by(name),
+            Self::Checklist(checklist) => checklist.for_each_event(visit),
+            Self::Survey(survey) => {
+                if let Some(segment) = &survey.segment {
+                    segment.for_each_event(visit);
+                }
+                if let Some(test) = survey.event() {
+                    visit(test);
+                }
+            }
+        }
+    }
+
+    /// Whether a reader of `locale` finds their own language.
+    #[must_use]
+    pub fn speaks(&self, locale: &Locale) -> bool {
+        match self {
+            Self::Checklist(checklist) => checklist.title.speaks(locale),
+            Self::Survey(survey) => {
+                survey.questions.first().is_some_and(|question| question.title.speaks(locale))
+            }
         }
     }
 }
