@@ -3,12 +3,19 @@
 use shared::id::ContentId;
 use yew::prelude::*;
 
-/// The id of the form that sends the placement away. There is one in every card.
+use super::icons::icon;
+
+/// The id of the form that is submitted by Escape. There is one in every card.
 pub(super) const ESCAPE_FORM: &str = "rumbo-escape";
 
 /// A form that sends the command `kind` for `placement`, with what `fields` add to it.
 pub(super) fn command_form(placement: &ContentId, kind: &'static str, fields: Html) -> Html {
     form(None, placement, kind, fields)
+}
+
+/// A [`command_form`] for buttons elsewhere, which name it by `id`.
+pub(super) fn named_form(id: &'static str, placement: &ContentId, kind: &'static str) -> Html {
+    form(Some(id), placement, kind, Html::default())
 }
 
 /// The [`command_form`] that the loader submits when Escape is pressed.
@@ -18,7 +25,7 @@ pub(super) fn escape_form(placement: &ContentId, kind: &'static str, fields: Htm
 
 fn form(id: Option<&'static str>, placement: &ContentId, kind: &'static str, fields: Html) -> Html {
     html! {
-        <form {id} data-placement={placement.as_str().to_owned()} data-escape={id.and(Some(""))}>
+        <form {id} data-placement={placement.as_str().to_owned()} data-escape={(id == Some(ESCAPE_FORM)).then_some("")}>
             { hidden("type", AttrValue::Static(kind)) }
             { fields }
         </form>
@@ -28,4 +35,13 @@ fn form(id: Option<&'static str>, placement: &ContentId, kind: &'static str, fie
 /// A field that the person does not see.
 pub(super) fn hidden(name: &'static str, value: AttrValue) -> Html {
     html! { <input type="hidden" {name} {value} /> }
+}
+
+/// A button that shows `outline` and says `label`.
+pub(super) fn icon_button(id: &'static str, outline: &'static str, label: &str) -> Html {
+    html! {
+        <button class="icon" part="button" {id} aria-label={label.to_owned()}>
+            { icon(outline) }
+        </button>
+    }
 }

@@ -1,40 +1,62 @@
-//! Eleven ratings to choose from.
+//! Ratings to choose from.
 
-use shared::survey::{NpsRating, Survey};
+use shared::survey::{Look, Question};
 use yew::prelude::*;
 
-/// The Net Promoter scale, as native radio buttons: arrow keys and forms just work.
+use super::icons::{self, icon};
+
+/// A scale, as native radio buttons: arrow keys and forms just work.
 ///
 /// No colour tells good from bad, for that would suggest an answer.
-pub(super) fn rating_scale(survey: &Survey<String>) -> Html {
+pub(super) fn rating_scale(question: &Question<String>) -> Html {
+    let (low, high) = question.kind.scale();
+    let look = match question.look {
+        Look::Numbers => "numbers",
+        Look::Stars => "stars",
+        Look::Faces => "faces",
+    };
     html! {
         <>
-            <div class="scale">
-                for rating in NpsRating::all() {
-                    { choice(rating, survey) }
+            <div class="scale" data-look={look} data-points={(high - low + 1).to_string()}>
+                for points in low..=high {
+                    { rating(question, points) }
                 }
             </div>
             // The ends of the scale say it to screen readers.
             <p class="ends" aria-hidden="true">
-                <span>{ &survey.low }</span>
-                <span>{ &survey.high }</span>
+                <span>{ for question.low.as_ref() }</span>
+                <span>{ for question.high.as_ref() }</span>
             </p>
         </>
     }
 }
 
-fn choice(rating: NpsRating, survey: &Survey<String>) -> Html {
-    let points: AttrValue = rating.points().to_string().into();
-    let meaning = match rating.points() {
-        0 => Some(&survey.low),
-        NpsRating::MAX => Some(&survey.high),
+fn rating(question: &Question<String>, points: u8) -> Html {
+    let (low, high) = question.kind.scale();
+    let value: AttrValue = points.to_string().into();
+    let meaning = match points {
+        _ if points == low => question.low.as_ref(),
+        _ if points == high => question.high.as_ref(),
         _ => None,
     };
-
+    let outline = match question.look {
+        Look::Numbers => None,
+        Look::Stars => Some(icons::STAR),
+        Look::Faces => icons::FACES.get(usize::from(points - low)).copied(),
+    };
     html! {
         <label>
-            <input type="radio" name="rating" value={&points} required=true />
-            <span>{ points }</span>
+            <input
+                type="radio"
+                name="rating"
+                id={["rumbo-", question.id.as_str(), "-", &value].concat()}
+                value={&value}
+                required={!question.optional}
+            />
+            <span>
+                { for outline.map(icon) }
+                <span class={outline.map(|_| "sr-only")}>{ value }</span>
+            </span>
             if let Some(meaning) = meaning {
                 <span class="sr-only">{ [" ", meaning].concat() }</span>
             }
