@@ -117,6 +117,9 @@ impl Export for ResponseRow {
         "category",
         "comment",
         "id",
+        "answers",
+        "is_complete",
+        "followed_at",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -129,10 +132,13 @@ impl Export for ResponseRow {
             text(&self.user_name),
             self.survey.clone(),
             self.kind.clone(),
-            self.rating.to_string(),
-            self.category.clone(),
+            self.rating.map(|rating| rating.to_string()).unwrap_or_default(),
+            text(&self.category),
             text(&self.comment),
             self.id.clone(),
+            self.answers.to_string(),
+            self.is_complete.to_string(),
+            self.followed_at.map(|at| UnixMillis(at).to_rfc3339()).unwrap_or_default(),
         ]
     }
 }
