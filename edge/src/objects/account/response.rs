@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use shared::{
-    id::{ContentId, MessageId, UserId},
+    id::{MessageId, UserId},
     survey::{Answers, Prompt, Survey},
     time::UnixMillis,
 };
