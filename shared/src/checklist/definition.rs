@@ -12,6 +12,7 @@ use crate::{
 /// `T` is [`Text`] as authored and stored, `String` as one reader sees it; the rules are
 /// the same for both, so the edge and the browser decide alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checklist<T = Text> {
     /// Its id, unique among all content of a workspace.
     pub id: ContentId,
@@ -25,11 +26,13 @@ pub struct Checklist<T = Text> {
     #[serde(default)]
     pub order: Order,
     /// The items, first to last. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Item<T>>,
 }
 
 /// Whether the order of the items binds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Items may be done in any order.
@@ -41,6 +44,7 @@ pub enum Order {
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item<T = Text> {
     /// Its id, unique in its checklist.
     pub id: ItemId,
@@ -56,15 +60,18 @@ pub struct Item<T = Text> {
 
 /// A place in the host product, or elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link<T = Text> {
     /// What the link says.
     pub label: T,
     /// `https://…`, or a path of the host product that begins with `/` or `#`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(https://|/$|/[^/\\]|#)")))]
     pub href: String,
 }
 
 /// What makes an item done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Completion {
     /// The person says so.

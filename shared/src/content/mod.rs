@@ -1,8 +1,14 @@
 //! What a workspace publishes: checklists and surveys, as files their authors write.
 
+mod body;
 mod check;
+mod read;
+#[cfg(feature = "schema")]
+pub mod schema;
 
-pub use check::{Fault, check};
+pub use body::{compact, is_same};
+pub use check::{Fault, MAX_BYTES, check};
+pub use read::SCHEMA_FIELD;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -11,6 +17,7 @@ use crate::{
     checklist::{Checklist, Completion},
     id::ContentId,
     survey::Survey,
+    text::Text,
 };
 
 /// A kind of content.
@@ -49,6 +56,15 @@ impl ContentKind {
             Self::Survey => "survey",
         }
     }
+
+    /// The folder in which authors keep their files of this kind.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Checklist => "checklists",
+            Self::Survey => "surveys",
+        }
+    }
 }
 
 impl TryFrom<&str> for ContentKind {
@@ -80,6 +96,15 @@ impl Content {
         match self {
             Self::Checklist(checklist) => &checklist.id,
             Self::Survey(survey) => &survey.id,
+        }
+    }
+
+    /// What it is called in lists: its heading, or what it asks.
+    #[must_use]
+    pub const fn title(&self) -> &Text {
+        match self {
+            Self::Checklist(checklist) => &checklist.title,
+            Self::Survey(survey) => &survey.question,
         }
     }
 

@@ -9,6 +9,7 @@ use crate::{
 
 /// Something to ask. `T` as in [`crate::checklist::Checklist`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Survey<T = Text> {
     /// Its id, unique among all content of a workspace.
     pub id: ContentId,
@@ -31,6 +32,7 @@ pub struct Survey<T = Text> {
 
 /// What kind of rating a survey asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SurveyKind {
     /// Net Promoter: 0 to 10.
@@ -39,6 +41,7 @@ pub enum SurveyKind {
 
 /// What makes a survey due.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// The person's first `track` event of this name.
