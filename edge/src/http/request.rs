@@ -26,6 +26,8 @@ pub(crate) enum Header {
     ContentEncoding,
     /// What the client has already.
     IfNoneMatch,
+    /// What the client began from.
+    IfMatch,
 }
 
 impl Request {

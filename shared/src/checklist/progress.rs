@@ -8,6 +8,8 @@ use thiserror::Error;
 use super::{Checklist, Completion, Order};
 use crate::{id::ItemId, time::UnixMillis};
 
+mod edited;
+
 /// A person's progress through one checklist.
 ///
 /// Knows item ids only, so that a checklist can be edited while people are in it.

@@ -2,12 +2,14 @@
 
 mod body;
 mod check;
+mod edited;
 mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 pub use body::{compact, is_same};
 pub use check::{Fault, MAX_BYTES, check};
+pub use edited::settle;
 pub use read::SCHEMA_FIELD;
 
 use serde::{Deserialize, Serialize};

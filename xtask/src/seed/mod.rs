@@ -21,7 +21,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// The statements. Running them again changes nothing, except that a content file edited
-/// since then replaces what it was.
+/// since then replaces what it was, until somebody publishes another version.
 pub(crate) fn sql() -> Result<String> {
     let secrets = load()?;
     let mut sql = String::new();
@@ -65,10 +65,14 @@ pub(crate) fn sql() -> Result<String> {
 
     for file in content::load()? {
         let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
-        let values = format!("{workspace}, {kind}, {id}, 1, {body}, {NOW}");
-        let columns = "workspace_id, kind, content_id, version, body, published_at";
-        let conflict = "DO UPDATE SET body = excluded.body WHERE body <> excluded.body";
-        insert("content", columns, &values, conflict);
+        sql += &format!(
+            "INSERT INTO content (workspace_id, kind, content_id, version, body, state, saved_at, \
+             published_at) SELECT {workspace}, {kind}, {id}, 1, {body}, 'published', {NOW}, {NOW} \
+             WHERE NOT EXISTS (SELECT 1 FROM content WHERE workspace_id = {workspace} \
+             AND content_id = {id});\n\
+             UPDATE content SET body = {body} WHERE workspace_id = {workspace} \
+             AND content_id = {id} AND state = 'published' AND saved_by IS NULL;\n"
+        );
     }
     Ok(sql)
 }

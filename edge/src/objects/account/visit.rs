@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use shared::{
     command::PlacedCommand,
-    content::Content,
+    content::{Content, settle},
     id::{ContentId, MessageId, UserId},
     ingest::VerbName,
     limit::Allowance,
@@ -60,6 +60,8 @@ pub(super) fn visit(
     let (mut unknown, mut commands) = (Vec::new(), Vec::new());
     let mut state = None;
     if let Some(viewer) = viewer {
+        let settled = settle(journeys.get(&viewer.user)?, content, visit.received_at);
+        happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
         for id in &viewer.start {
             if journeys.get(&viewer.user)?.start(content, id, visit.received_at).is_err() {
                 unknown.push(id.clone());
