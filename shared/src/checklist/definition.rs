@@ -77,7 +77,7 @@ pub enum Completion {
     /// The person says so.
     ByHand,
     /// They do it: a `track` event of this name.
-    Event(String),
+    Event(#[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))] String),
 }
 
 impl<T> Checklist<T> {

@@ -45,7 +45,7 @@ pub enum SurveyKind {
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// The person's first `track` event of this name.
-    Event(String),
+    Event(#[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))] String),
 }
 
 impl SurveyKind {

@@ -1,13 +1,12 @@
 //! `cargo xtask seed`: the demo workspace, its keys and its content, as SQL for D1.
 
-mod content;
 mod secrets;
 
 use std::fmt::Write as _;
 
 pub(crate) use secrets::{WRITE_KEY, load};
 
-use crate::{error::Result, hash::sha256_hex, paths};
+use crate::{content, error::Result, hash::sha256_hex, paths};
 
 /// The demo workspace.
 const WORKSPACE: &str = "demo";
@@ -63,7 +62,7 @@ pub(crate) fn sql() -> Result<String> {
     let conflict = "(secret_id) DO UPDATE SET secret = excluded.secret";
     insert("identity_secret", columns, &values, conflict);
 
-    for file in content::load()? {
+    for file in content::load(&content::folder())? {
         let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
         sql += &format!(
             "INSERT INTO content (workspace_id, kind, content_id, version, body, state, saved_at, \
