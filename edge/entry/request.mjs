@@ -8,6 +8,7 @@ const HEADERS = [
   'content-encoding',
   'if-none-match',
   'user-agent',
+  'if-match',
 ]
 /** As `MAX_BODY_BYTES` in `shared/src/ingest/mod.rs`. */
 const MAX_BODY_BYTES = 500 * 1024

@@ -28,6 +28,8 @@ pub(crate) enum Header {
     IfNoneMatch,
     /// What the client is.
     UserAgent,
+    /// What the client began from.
+    IfMatch,
 }
 
 impl Request {

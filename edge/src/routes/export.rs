@@ -211,10 +211,13 @@ mod tests {
             account_name: None,
             user: "ana".into(),
             user_name: None,
-            rating: 9,
-            category: "promoter".into(),
+            rating: Some(9),
+            category: Some("promoter".into()),
             comment: Some(comment.into()),
             answered_at: 0,
+            answers: serde_json::json!({}),
+            is_complete: true,
+            followed_at: None,
         }
     }
 
@@ -224,8 +227,8 @@ mod tests {
         let lines: Vec<_> = text.split("\r\n").collect();
         assert_eq!(lines[0], ResponseRow::HEADER.join(","));
         let start = "1970-01-01T00:00:00.000Z,acme,,ana,,nps,nps,9,promoter,";
-        assert_eq!(lines[1], format!("{start}\"a \"\"b\"\", c\nd\",m1"));
-        assert_eq!(lines[2], format!("{start}'=1+1,m1"));
+        assert_eq!(lines[1], format!("{start}\"a \"\"b\"\", c\nd\",m1,{{}},true,"));
+        assert_eq!(lines[2], format!("{start}'=1+1,m1,{{}},true,"));
     }
 
     #[test]

@@ -102,12 +102,7 @@ fn link_out(link: &Link<String>) -> Html {
 }
 
 /// The button keeps its id when its command turns round, and so it keeps focus.
-fn by_hand_form(
-    checklist: &ContentId,
-    item: &ItemView,
-    kind: &'static str,
-    label: &str,
-) -> Html {
+fn by_hand_form(checklist: &ContentId, item: &ItemView, kind: &'static str, label: &str) -> Html {
     let id = item.id.as_str();
     let fields = html! {
         <>

@@ -89,6 +89,8 @@ fn announcement(state: &WidgetState) -> Option<String> {
         Placement::Checklist(checklist, progress) => {
             checklist.counts.get(progress.n_settled(checklist)).cloned()
         }
-        Placement::Survey(survey, prompt) => prompt.outcome.and_then(|_| survey.ending(&prompt.answers)).map(|e| e.title.clone()),
+        Placement::Survey(survey, prompt) => {
+            prompt.outcome.and_then(|_| survey.ending(&prompt.answers)).map(|e| e.title.clone())
+        }
     }
 }
