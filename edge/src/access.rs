@@ -70,6 +70,8 @@ pub(crate) struct EventKey {
 pub(crate) struct Operator {
     /// Where they work.
     pub(crate) workspace: WorkspaceId,
+    /// By which people speak of the token.
+    pub(crate) id: String,
     /// How far their word reaches.
     pub(crate) role: Role,
     /// What the token is called.

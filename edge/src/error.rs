@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use shared::{
+    content::Fault,
     ingest::{InvalidEnvelope, MAX_BODY_BYTES, Rejection},
     limit::Allowance,
 };
@@ -101,6 +102,12 @@ pub(crate) enum ApiError {
         /// For people.
         detail: String,
     },
+    /// Somebody changed the content after its editor looked.
+    #[error("the newest version is {0} (0: there is none); look at it, and begin from there")]
+    VersionConflict(i64),
+    /// A content file is not what it must be.
+    #[error("{}", summary(.0))]
+    InvalidContent(Vec<Fault>),
     /// The platform, or our own code, failed. Logged in full, told as `internal`.
     #[error("{0}")]
     Internal(String),
@@ -117,6 +124,10 @@ pub(crate) enum Resource {
     Token,
     /// A secret that signs identity tokens.
     IdentitySecret,
+    /// A checklist, survey or other content.
+    Content,
+    /// A version of such.
+    Version,
 }
 
 impl Resource {
@@ -126,6 +137,8 @@ impl Resource {
             Self::Key => "key that works",
             Self::Token => "token that works",
             Self::IdentitySecret => "active secret",
+            Self::Content => "content of this kind",
+            Self::Version => "version of this content",
         }
     }
 }
@@ -140,6 +153,22 @@ struct Problem<'a> {
     detail: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pointer: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    faults: Vec<ContentFault<'a>>,
+}
+
+/// One of several things that are wrong with a body.
+#[derive(Debug, Serialize)]
+struct ContentFault<'a> {
+    pointer: String,
+    path: &'a str,
+    detail: &'a str,
+}
+
+/// All faults in a line.
+fn summary(faults: &[Fault]) -> String {
+    let each: Vec<_> = faults.iter().map(|it| format!("`{}` {}", it.path, it.message)).collect();
+    each.join("; ")
 }
 
 impl ApiError {
@@ -160,6 +189,10 @@ impl ApiError {
             Self::Unknown(Resource::Key) => "unknown_key_id",
             Self::Unknown(Resource::Token) => "unknown_token_id",
             Self::Unknown(Resource::IdentitySecret) => "unknown_secret_id",
+            Self::Unknown(Resource::Content) => "unknown_content",
+            Self::Unknown(Resource::Version) => "unknown_version",
+            Self::VersionConflict(_) => "version_conflict",
+            Self::InvalidContent(_) => "invalid_content",
             Self::Conflict { code, .. } => code,
             Self::ServerKeyRequired => "server_key_required",
             Self::Unauthorized => "unauthorized",
@@ -189,7 +222,10 @@ impl ApiError {
             Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),
             Self::BodyTooLarge | Self::BatchTooLarge(_) => (413, "Content Too Large"),
             Self::UnsupportedEncoding => (415, "Unsupported Media Type"),
-            Self::CommandRejected { .. } => (422, "Unprocessable Content"),
+            Self::VersionConflict(_) => (412, "Precondition Failed"),
+            Self::CommandRejected { .. } | Self::InvalidContent(_) => {
+                (422, "Unprocessable Content")
+            }
             Self::RateLimited(_) => (429, "Too Many Requests"),
             Self::Internal(_) => (500, "Internal Server Error"),
         }
@@ -202,8 +238,17 @@ impl ApiError {
                 Some(rejection.pointer())
             }
             Self::CommandRejected { pointer, .. } => Some(pointer.clone()),
+            Self::InvalidContent(faults) => faults.first().map(Fault::pointer),
             _ => None,
         }
+    }
+
+    fn faults(&self) -> Vec<ContentFault<'_>> {
+        let Self::InvalidContent(faults) = self else { return vec![] };
+        faults
+            .iter()
+            .map(|it| ContentFault { pointer: it.pointer(), path: &it.path, detail: &it.message })
+            .collect()
     }
 
     /// The answer. What the platform said goes to the log, never to the client.
@@ -216,16 +261,24 @@ impl ApiError {
             self.to_string()
         };
         let pointer = self.pointer();
-        let problem = Problem { r#type: "about:blank", title, status, code, detail, pointer };
+        let faults = self.faults();
+        let problem =
+            Problem { r#type: "about:blank", title, status, code, detail, pointer, faults };
         let reply = Reply::json(&problem)?
             .with_status(status)
             .with("content-type", "application/problem+json");
         Ok(match self {
+            Self::VersionConflict(version) => reply.with("etag", etag(*version)),
             Self::RateLimited(allowance) => reply.with_allowance(*allowance),
             _ if status == 401 => reply.with("www-authenticate", "Bearer, Basic"),
             _ => reply,
         })
     }
+}
+
+/// By which a version of content is named in `ETag` and `If-Match`.
+pub(crate) fn etag(version: i64) -> String {
+    format!("\"{version}\"")
 }
 
 impl From<worker::Error> for ApiError {

@@ -159,7 +159,12 @@ impl PlacedCommand {
             "answer" => {
                 let question = find("question").filter(|text| !text.is_empty());
                 let question = question.map(|text| read_item("question", text)).transpose()?;
-                Command::Answer { question, answer: read_answer(fields)? }
+                let answer = read_answer(fields)?;
+                if question.is_none() && answer.is_empty() {
+                    // Widgets of before there were several questions ask for a rating.
+                    return Err(InvalidCommand::MissingField("rating"));
+                }
+                Command::Answer { question, answer }
             }
             "close" => Command::Close,
             _ => return Err(InvalidCommand::UnknownType),
@@ -271,6 +276,7 @@ mod tests {
         check(&[("type", "seen")], Err(("missing_field", "placement")));
         check(&[("type", "seen"), ("placement", "N P S")], Err(("invalid_id", "placement")));
         check(&[nps, ("type", "complete_item")], Err(("missing_field", "item")));
+        check(&[nps, ("type", "answer")], Err(("missing_field", "rating")));
         for rating in ["-1", "+9", "9.5", "nine", "256"] {
             let fields = [nps, ("type", "answer"), ("rating", rating)];
             check(&fields, Err(("invalid_rating", "rating")));

@@ -100,6 +100,25 @@ macro_rules! id {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let pattern = match Alphabet::$alphabet {
+                    Alphabet::Printable => r"^[^\p{Cc}]*\S[^\p{Cc}]*$",
+                    Alphabet::Slug => "^[a-z0-9_-]+$",
+                };
+                schemars::json_schema!({
+                    "type": "string",
+                    "maxLength": $max,
+                    "pattern": pattern,
+                })
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)

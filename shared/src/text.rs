@@ -89,7 +89,30 @@ impl Default for Locale {
 #[serde(transparent)]
 pub struct Text(BTreeMap<String, String>);
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Text {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "object",
+            "description": "A text in each language: language tag → text. A reader gets their own \
+                language, else `en`, else any.",
+            "minProperties": 1,
+            "propertyNames": { "pattern": "^[a-z0-9]{1,8}(-[a-z0-9]{1,8})*$", "maxLength": 35 },
+            "additionalProperties": { "type": "string", "pattern": r"\S" },
+        })
+    }
+}
+
 impl Text {
+    /// The language tags it is written in.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The text for a reader: the exact tag, else the bare language, else
     /// [`Locale::FALLBACK`], else whatever there is.
     #[must_use]

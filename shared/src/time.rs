@@ -39,6 +39,25 @@ impl UnixMillis {
     }
 }
 
+/// How an instant stands in a content file.
+#[cfg(feature = "schema")]
+pub(crate) struct Rfc3339;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Rfc3339 {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",
+        })
+    }
+}
+
 /// An instant that authors write as RFC 3339, or leave out.
 pub(crate) mod rfc3339_optional {
     use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};

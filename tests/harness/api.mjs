@@ -29,8 +29,12 @@ export function client(stack) {
     get,
 
     /** Any request, as the operator with this token. */
-    send: (method, path, body, token = stack.keys.operator) =>
-      send(path, { method, headers: bearer(token), body: body && JSON.stringify(body) }),
+    send: (method, path, body, token = stack.keys.operator, headers = {}) =>
+      send(path, {
+        method,
+        headers: { ...bearer(token), ...headers },
+        body: body && JSON.stringify(body),
+      }),
 
     /** `POST /v1/batch` with the write key. */
     batch: (items, more = {}) =>

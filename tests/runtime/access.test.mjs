@@ -23,6 +23,7 @@ before(async () => {
   const asStrict = { authorization: `Bearer ${strict.operator_token}` }
   strict.secret = (await api.post('/v1/identity/secrets', '', asStrict)).body.secret
   await api.send('PUT', '/v1/identity', { enforcement: 'required' }, strict.operator_token)
+  await admin('PUT', '/v1/content/checklist/access-0', content(0))
   await api.batch([item('page', { event: 'Marker', context: { groupId: 'only-demo' } })])
   for (const role of ['viewer', 'csm', 'admin']) {
     tokens[role] = (await admin('POST', '/v1/tokens', { role, label: role })).body.token
@@ -46,10 +47,30 @@ const aSecret = async () => {
   }
   return (await admin('POST', '/v1/identity/secrets')).body.id
 }
+/** A checklist of the demo workspace alone, made anew as the route needs it. */
+const content = (n, more = '') => ({
+  id: `access-${n}`,
+  title: { en: `t${more}` },
+  intro: { en: 'i' },
+  done: { en: 'd' },
+  items: [{ id: 'a', title: { en: 't' }, detail: { en: 'd' }, completion: 'by_hand' }],
+})
+let n_drafts = 0
+const aDraft = async () => {
+  n_drafts += 1
+  const path = `/v1/content/checklist/access-${n_drafts}`
+  assert.equal((await admin('PUT', path, content(n_drafts))).status, 201)
+  return `access-${n_drafts}`
+}
+const aPublished = async () => {
+  const id = await aDraft()
+  await admin('POST', `/v1/content/checklist/${id}/publish`)
+  return id
+}
 const noSecret = async () => void (await admin('DELETE', `/v1/identity/secrets/${await aSecret()}`))
 
 /**
- * For each route, a request that is good but for who sends it: its body, what stands for `{id}`,
+ * For each route, a request that is good but for who sends it: its body, what stands for `{id}` (`{kind}` is a checklist),
  * what must be so before, and what it is answered when all is well. `elsewhere` is what a
  * credential of another workspace gets.
  */
@@ -85,6 +106,16 @@ const REQUESTS = {
   'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
+  'GET /v1/content': {},
+  'GET /v1/content/{kind}/{id}': { id: aDraft, elsewhere: 404 },
+  'GET /v1/content/{kind}/{id}/versions': { id: aDraft, elsewhere: 404 },
+  'GET /v1/content/{kind}/{id}/preview': { id: aDraft, elsewhere: 404 },
+  // Another workspace makes one of its own.
+  'PUT /v1/content/{kind}/{id}': { id: () => 'access-0', body: content(0), elsewhere: 201 },
+  'DELETE /v1/content/{kind}/{id}': { id: aDraft, elsewhere: 404 },
+  'POST /v1/content/{kind}/{id}/publish': { id: aDraft, elsewhere: 404 },
+  'POST /v1/content/{kind}/{id}/unpublish': { id: aPublished, elsewhere: 404 },
+  'POST /v1/content/{kind}/{id}/rollback': { id: aDraft, body: { version: 1 }, elsewhere: 404 },
   'GET /v1/metrics/nps': {},
   'GET /v1/keys': {},
   'POST /v1/keys': { body: { kind: 'write', label: 'k' }, ok: 201 },
@@ -192,7 +223,8 @@ test('each credential opens what it should, and nothing else', async (t) => {
       const kind = kindOf(access)
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
-        const url = stack.url + path.replace('{id}', id ? await id() : '') + query
+        const named = path.replace('{kind}', 'checklist').replace('{id}', id ? await id() : '')
+        const url = stack.url + named + query
         const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })
         const response = await fetch(url, { method, headers, body: body && sent })
         const want = { ok, elsewhere }[EXPECTED[kind][credential]] ?? EXPECTED[kind][credential]
@@ -215,6 +247,8 @@ test('a list has nothing of another workspace in it', async () => {
   assert.ok(!has(await read('/v1/accounts')))
   assert.equal((await api.get('/v1/events?account=only-demo')).body.results.length, 1)
   assert.deepEqual((await read('/v1/events?account=only-demo')).results, [])
+  const ids = (await read('/v1/content')).results.map(({ id }) => id)
+  assert.deepEqual(ids, ['access-0'])
   const keys = (await read('/v1/keys')).results
   assert.ok(keys.every(({ hint }) => hint !== 'wk_demo'))
   const labels = (await read('/v1/tokens')).results.map(({ label }) => label)

@@ -33,7 +33,7 @@ before(async () => {
     compatibilityDate,
     modules: [{ type: 'ESModule', path: 'index.mjs', contents: SCRIPT }],
     durableObjects: { DATABASE: { className: 'Database', useSQLite: true } },
-    d1Databases: { DB: 'db' },
+    d1Databases: { DB: 'db', CONTENT: 'content' },
   })
   await miniflare.ready
 })
@@ -116,4 +116,54 @@ test('keys and tokens of the first version work on, and can be spoken of', async
   assert.equal(token.token_id, 'tok_fedcba9876543210')
   const workspace = await db.prepare('SELECT * FROM workspace').first()
   assert.equal(workspace.identity_enforcement, 'off')
+})
+
+test('content of the first version is seen as before, and its draft is one', async () => {
+  const db = await miniflare.getD1Database('CONTENT')
+  const migration = (name) => readFile(join(root, 'edge/migrations', name), 'utf8')
+  await db.prepare(await migration('0001_control_plane.sql')).run()
+  await db.prepare(await migration('0002_keys_and_identity.sql')).run()
+  const insert = (id, version, at) =>
+    db
+      .prepare("INSERT INTO content VALUES ('demo', 'checklist', ?, ?, ?, ?)")
+      .bind(id, version, `{"v":${version}}`, at)
+  await db.batch([
+    db.prepare("INSERT INTO workspace (workspace_id, name, created_at) VALUES ('demo', 'Demo', 1)"),
+    insert('a', 1, 10),
+    insert('a', 2, null),
+    insert('a', 3, 30),
+    insert('a', 4, null),
+    insert('a', 5, null),
+    insert('b', 1, null),
+    insert('c', 1, 10),
+    insert('c', 2, 20),
+  ])
+  await db.prepare(await migration('0003_content_history.sql')).run()
+  const { results } = await db.prepare('SELECT * FROM content ORDER BY content_id, version').all()
+  assert.deepEqual(
+    results.map(({ content_id: id, version, state }) => `${id}${version} ${state}`),
+    [
+      'a1 superseded',
+      'a2 discarded',
+      'a3 published',
+      'a4 discarded',
+      'a5 draft',
+      'b1 draft',
+      'c1 superseded',
+      'c2 published',
+    ],
+  )
+  assert.ok(results.every(({ body, version }) => body === `{"v":${version}}`))
+  assert.deepEqual(
+    results.map(({ published_at: at }) => at),
+    [10, null, 30, null, null, null, 10, 20],
+  )
+  const ended = results.filter(({ ended_at: at }) => at !== null).map(({ state }) => state)
+  assert.deepEqual(ended, ['superseded', 'discarded', 'discarded', 'superseded'])
+  // Room for kinds to come, and one published version of each.
+  const values = (id, state) => `('demo', 'course', '${id}', 1, '{}', '${state}', NULL, 1)`
+  const columns = 'workspace_id, kind, content_id, version, body, state, copied_from, saved_at'
+  await db.prepare(`INSERT INTO content (${columns}) VALUES ${values('d', 'draft')}`).run()
+  const second = `INSERT INTO content (${columns}) VALUES ${values('a', 'published').replace(', 1,', ', 6,')}`
+  await assert.rejects(db.prepare(second).run(), /UNIQUE/)
 })

@@ -11,6 +11,7 @@
 mod bench;
 mod build;
 mod cli;
+mod content;
 mod dev;
 mod error;
 mod fuzz;
@@ -19,6 +20,7 @@ mod lint;
 mod paths;
 mod process;
 mod progress;
+mod schema;
 mod seed;
 mod setup;
 mod size;
@@ -49,6 +51,8 @@ fn run(command: &Command) -> Result<()> {
         Command::Setup => setup::run(setup::Need::Everything),
         Command::Build(profile) => build::run(*profile),
         Command::Seed => seed::run(),
+        Command::Schema => schema::run(),
+        Command::Content(options) => content::run(options),
         Command::Dev(options) => dev::run(options),
         Command::Test { name } => test::run(name.as_deref()),
         Command::Bench(options) => bench::run(options),

@@ -2,9 +2,12 @@
 
 mod answers;
 mod commands;
+mod contact_policy;
+mod content;
 #[cfg(feature = "dev")]
 mod dev;
 mod events;
+mod explain;
 mod export;
 mod health;
 mod history;
@@ -22,6 +25,7 @@ use crate::{
     access::{self, Access, Operator},
     error::ApiError,
     http::{Header, Reply, Request},
+    store::content_history::Place,
 };
 use table::{Endpoint, Openness, Route, methods_of};
 
@@ -58,7 +62,7 @@ async fn dispatch(
 ) -> std::result::Result<Reply, ApiError> {
     // The runtime leaves the body out of an answer to HEAD.
     let method = if *method == Method::Head { &Method::Get } else { method };
-    let Some((Route { access, endpoint, .. }, id)) = table::find(method, path) else {
+    let Some((Route { access, endpoint, .. }, named)) = table::find(method, path) else {
         return Err(if table::is_served(path) {
             ApiError::MethodNotAllowed(method.clone())
         } else {
@@ -67,7 +71,7 @@ async fn dispatch(
     };
     if let Access::Operator(least) = *access {
         let operator = access::operator(&request, env, least).await?;
-        return for_operator(request, env, &operator, *endpoint, &id).await;
+        return for_operator(request, env, &operator, *endpoint, &named).await;
     }
     match endpoint {
         Endpoint::Health => health::get(),
@@ -76,6 +80,7 @@ async fn dispatch(
         Endpoint::Batch => events::batch(request, env).await,
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
+        Endpoint::ExplainViewer => explain::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
         #[cfg(feature = "dev")]
         Endpoint::Routes => dev::routes(),
@@ -89,21 +94,30 @@ async fn dispatch(
     }
 }
 
-/// What an operator asks for; `id` is what stands for `{id}` in the path.
+/// What an operator asks for; `named` is what stands for `{kind}` and `{id}` in the path.
 async fn for_operator(
     request: Request,
     env: &Env,
     operator: &Operator,
     endpoint: Endpoint,
-    id: &str,
+    named: &[String],
 ) -> std::result::Result<Reply, ApiError> {
+    if let [kind, id] = named {
+        let place = content::place(operator, kind, id)?;
+        return for_content(request, env, operator, endpoint, &place).await;
+    }
+    let id = named.first().map_or("", String::as_str);
     match endpoint {
         Endpoint::Session => operators::session(env, operator).await,
         Endpoint::Responses => operators::responses(&request, env, operator).await,
         Endpoint::Events => history::events(&request, env, operator).await,
         Endpoint::Accounts => operators::accounts(&request, env, operator).await,
         Endpoint::Account => operators::account(&request, env, operator, id).await,
+        Endpoint::ContentList => content::list(&request, env, operator).await,
         Endpoint::Nps => operators::nps(&request, env, operator).await,
+        Endpoint::Explain => explain::get(&request, env, operator).await,
+        Endpoint::ContactPolicy => contact_policy::get(env, operator).await,
+        Endpoint::ContactPolicyUpdate => contact_policy::update(request, env, operator).await,
         Endpoint::Keys => keys::list(env, operator).await,
         Endpoint::KeyCreate => keys::create(request, env, operator).await,
         Endpoint::KeyUpdate => keys::update(request, env, operator, id).await,
@@ -116,6 +130,27 @@ async fn for_operator(
         Endpoint::IdentityUpdate => identity::update(request, env, operator).await,
         Endpoint::SecretCreate => identity::create_secret(env, operator).await,
         Endpoint::SecretRevoke => identity::revoke_secret(env, operator, id).await,
+        _ => Err(ApiError::NotFound),
+    }
+}
+
+/// What an operator asks for about one piece of content.
+async fn for_content(
+    request: Request,
+    env: &Env,
+    operator: &Operator,
+    endpoint: Endpoint,
+    place: &Place,
+) -> std::result::Result<Reply, ApiError> {
+    match endpoint {
+        Endpoint::Content => content::get(&request, env, place).await,
+        Endpoint::ContentVersions => content::versions(&request, env, place).await,
+        Endpoint::ContentPreview => content::preview(&request, env, place).await,
+        Endpoint::ContentSave => content::save(request, env, operator, place).await,
+        Endpoint::ContentDiscard => content::discard(&request, env, operator, place).await,
+        Endpoint::ContentPublish => content::publish(&request, env, operator, place).await,
+        Endpoint::ContentUnpublish => content::unpublish(&request, env, operator, place).await,
+        Endpoint::ContentRollback => content::rollback(request, env, operator, place).await,
         _ => Err(ApiError::NotFound),
     }
 }

@@ -22,6 +22,7 @@ use crate::{
 #[derive(Serialize)]
 struct Session<'a> {
     workspace: Workspace<'a>,
+    id: &'a str,
     role: Role,
     label: &'a str,
 }
@@ -33,10 +34,14 @@ struct Workspace<'a> {
 }
 
 /// `GET /v1/session`: who the token stands for.
+///
+/// - Answer: `{workspace: {id, name}, id, role, label}`; `id` is the token's, by which history
+///   says who did something.
 pub(super) async fn session(env: &Env, operator: &Operator) -> Result<Reply, ApiError> {
     let name = store::workspace::name(env, &operator.workspace).await?;
     let workspace = Workspace { id: operator.workspace.as_str(), name };
-    Ok(Reply::json(&Session { workspace, role: operator.role, label: &operator.label })?)
+    let Operator { id, role, label, .. } = operator;
+    Ok(Reply::json(&Session { workspace, id, role: *role, label })?)
 }
 
 /// `GET /v1/responses`: the inbox, newest first.

@@ -11,7 +11,7 @@ use crate::access::{Access, Role};
 pub(super) struct Route {
     /// The method.
     pub(super) method: Method,
-    /// The path, whole; `{id}` is one segment of any text.
+    /// The path, whole; `{kind}` or `{id}` is one segment of any text.
     pub(super) path: &'static str,
     /// What it asks of its caller.
     pub(super) access: Access,
@@ -36,6 +36,14 @@ pub(super) enum Endpoint {
     Commands,
     /// `POST /v1/responses`.
     Respond,
+    /// `POST /v1/explain`.
+    ExplainViewer,
+    /// `GET /v1/explain`.
+    Explain,
+    /// `GET /v1/contact-policy`.
+    ContactPolicy,
+    /// `PUT /v1/contact-policy`.
+    ContactPolicyUpdate,
     /// `GET /v1/session`.
     Session,
     /// `GET /v1/responses`.
@@ -48,6 +56,24 @@ pub(super) enum Endpoint {
     Account,
     /// `GET /v1/metrics/nps`.
     Nps,
+    /// `GET /v1/content`.
+    ContentList,
+    /// `GET /v1/content/{kind}/{id}`.
+    Content,
+    /// `GET /v1/content/{kind}/{id}/versions`.
+    ContentVersions,
+    /// `GET /v1/content/{kind}/{id}/preview`.
+    ContentPreview,
+    /// `PUT /v1/content/{kind}/{id}`.
+    ContentSave,
+    /// `DELETE /v1/content/{kind}/{id}`.
+    ContentDiscard,
+    /// `POST /v1/content/{kind}/{id}/publish`.
+    ContentPublish,
+    /// `POST /v1/content/{kind}/{id}/unpublish`.
+    ContentUnpublish,
+    /// `POST /v1/content/{kind}/{id}/rollback`.
+    ContentRollback,
     /// `GET /v1/keys`.
     Keys,
     /// `POST /v1/keys`.
@@ -106,6 +132,7 @@ const fn event(path: &'static str, endpoint: Endpoint) -> Route {
 }
 
 const VIEWER: Access = Access::Operator(Role::Viewer);
+const CSM: Access = Access::Operator(Role::Csm);
 
 const fn admin(method: Method, path: &'static str, endpoint: Endpoint) -> Route {
     route(method, path, Access::Operator(Role::Admin), endpoint)
@@ -134,6 +161,7 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/b", Endpoint::Batch),
     event("/v1/placements", Endpoint::Placements),
     event("/v1/commands", Endpoint::Commands),
+    event("/v1/explain", Endpoint::ExplainViewer),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
     // Operators, with a token.
@@ -143,6 +171,18 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/accounts/{id}", VIEWER, Endpoint::Account),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
+    route(Method::Get, "/v1/explain", VIEWER, Endpoint::Explain),
+    route(Method::Get, "/v1/contact-policy", VIEWER, Endpoint::ContactPolicy),
+    // What is shown to people: every operator reads it, whoever works accounts writes it.
+    route(Method::Get, "/v1/content", VIEWER, Endpoint::ContentList),
+    route(Method::Get, "/v1/content/{kind}/{id}", VIEWER, Endpoint::Content),
+    route(Method::Get, "/v1/content/{kind}/{id}/versions", VIEWER, Endpoint::ContentVersions),
+    route(Method::Get, "/v1/content/{kind}/{id}/preview", VIEWER, Endpoint::ContentPreview),
+    route(Method::Put, "/v1/content/{kind}/{id}", CSM, Endpoint::ContentSave),
+    route(Method::Delete, "/v1/content/{kind}/{id}", CSM, Endpoint::ContentDiscard),
+    route(Method::Post, "/v1/content/{kind}/{id}/publish", CSM, Endpoint::ContentPublish),
+    route(Method::Post, "/v1/content/{kind}/{id}/unpublish", CSM, Endpoint::ContentUnpublish),
+    route(Method::Post, "/v1/content/{kind}/{id}/rollback", CSM, Endpoint::ContentRollback),
     // Admins: who may send, who may read, and what a page must prove.
     admin(Method::Get, "/v1/keys", Endpoint::Keys),
     admin(Method::Post, "/v1/keys", Endpoint::KeyCreate),
@@ -152,6 +192,7 @@ pub(super) static ROUTES: &[Route] = &[
     admin(Method::Get, "/v1/tokens", Endpoint::Tokens),
     admin(Method::Post, "/v1/tokens", Endpoint::TokenCreate),
     admin(Method::Delete, "/v1/tokens/{id}", Endpoint::TokenRevoke),
+    admin(Method::Put, "/v1/contact-policy", Endpoint::ContactPolicyUpdate),
     admin(Method::Get, "/v1/identity", Endpoint::Identity),
     admin(Method::Put, "/v1/identity", Endpoint::IdentityUpdate),
     admin(Method::Post, "/v1/identity/secrets", Endpoint::SecretCreate),
@@ -167,8 +208,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/dev/faults", Access::Anyone, Endpoint::Faults),
 ];
 
-/// The route of `method` and `path`, and what stands for its `{id}`, decoded; empty without.
-pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, String)> {
+/// The route of `method` and `path`, and what stands for `{kind}` and `{id}`, decoded, in order.
+pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, Vec<String>)> {
     ROUTES
         .iter()
         .filter(|route| route.method == *method)
@@ -199,16 +240,20 @@ fn routes_at(path: &str) -> impl Iterator<Item = &'static Route> {
     ROUTES.iter().filter(move |route| matched(route.path, path).is_some())
 }
 
-/// What stands for `{id}`, if `path` is of `pattern`.
-fn matched(pattern: &str, path: &str) -> Option<String> {
-    let Some((before, after)) = pattern.split_once("{id}") else {
-        return (pattern == path).then(String::new);
-    };
-    let id = path.strip_prefix(before)?.strip_suffix(after)?;
-    if id.is_empty() || id.contains('/') {
-        return None;
+/// What stands for the segments in braces, if `path` is of `pattern`.
+fn matched(pattern: &str, path: &str) -> Option<Vec<String>> {
+    let mut named = Vec::new();
+    let mut segments = path.split('/');
+    for wanted in pattern.split('/') {
+        let segment = segments.next()?;
+        if wanted.starts_with('{') {
+            let text = percent_decode_str(segment).decode_utf8().ok()?;
+            named.push(Some(text).filter(|text| !text.is_empty())?.into_owned());
+        } else if wanted != segment {
+            return None;
+        }
     }
-    percent_decode_str(id).decode_utf8().ok().map(Into::into)
+    segments.next().is_none().then_some(named)
 }
 
 #[cfg(test)]
@@ -242,14 +287,20 @@ mod tests {
 
     #[test]
     fn an_id_is_one_segment_of_any_text() {
-        let found = |path| find(&Method::Get, path).map(|(route, id)| (route.endpoint, id));
-        let account = |id: &str| Some((Endpoint::Account, id.to_owned()));
+        let found = |path| find(&Method::Get, path).map(|(route, named)| (route.endpoint, named));
+        let account = |id: &str| Some((Endpoint::Account, vec![id.to_owned()]));
         assert_eq!(found("/v1/accounts/acme"), account("acme"));
         assert_eq!(found("/v1/accounts/a%2Fb%20%C3%B1"), account("a/b ñ"));
         assert_eq!(found("/v1/accounts/"), None);
         assert_eq!(found("/v1/accounts/a/b"), None);
         assert_eq!(found("/v1/accounts/%ff"), None);
-        assert_eq!(found("/v1/accounts"), Some((Endpoint::Accounts, String::new())));
+        assert_eq!(found("/v1/accounts"), Some((Endpoint::Accounts, vec![])));
+        let named = vec!["survey".to_owned(), "nps".to_owned()];
+        assert_eq!(found("/v1/content/survey/nps"), Some((Endpoint::Content, named.clone())));
+        let versions = Some((Endpoint::ContentVersions, named));
+        assert_eq!(found("/v1/content/survey/nps/versions"), versions);
+        assert_eq!(found("/v1/content/survey"), None);
+        assert_eq!(found("/v1/content//nps"), None);
         assert_eq!(methods_of("/v1/keys/k1"), "PATCH, DELETE");
     }
 }

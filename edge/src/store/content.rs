@@ -7,7 +7,7 @@ use shared::{
     content::{Content, ContentKind},
     id::WorkspaceId,
 };
-use worker::{Env, Error, Result};
+use worker::{Env, Result};
 
 use super::{cache::Cache, rows};
 use crate::clock;
@@ -19,30 +19,43 @@ thread_local! {
     static CONTENT: Cache<WorkspaceId, Rc<[Content]>> = Cache::new(TTL_MS);
 }
 
-/// Everything a workspace has published, the newest version of each, in order of id.
-pub(crate) async fn load_published(env: &Env, workspace: &WorkspaceId) -> Result<Rc<[Content]>> {
-    #[derive(Deserialize)]
-    struct Row {
-        kind: String,
-        body: String,
+/// What a workspace has published of one piece of content.
+#[derive(Deserialize)]
+struct Row {
+    kind: String,
+    content_id: String,
+    body: String,
+}
+
+impl Row {
+    /// `None` if a newer edge published what this one cannot read. Everything else is shown.
+    fn read(&self) -> Option<Content> {
+        let kind = ContentKind::try_from(self.kind.as_str()).ok()?;
+        match Content::parse(kind, &self.body) {
+            Ok(content) => Some(content),
+            Err(error) => {
+                worker::console_error!("content {}: {error}", self.content_id);
+                None
+            }
+        }
     }
+}
+
+/// Everything a workspace has published, in order of id.
+pub(crate) async fn load_published(env: &Env, workspace: &WorkspaceId) -> Result<Rc<[Content]>> {
     let now = clock::now();
     if let Some(known) = CONTENT.with(|cache| cache.get(workspace, now)) {
         return Ok(known);
     }
-    // Beside max(), SQLite takes the other columns from the row that has the maximum.
-    let query = "SELECT kind, body, max(version) FROM content \
-                 WHERE workspace_id = ? AND published_at IS NOT NULL \
-                 GROUP BY content_id ORDER BY content_id";
+    let query = "SELECT kind, content_id, body FROM content \
+                 WHERE workspace_id = ? AND state = 'published' ORDER BY content_id";
     let stored: Vec<Row> = rows(env, query, &[workspace.as_str().into()]).await?;
-    let content = stored
-        .iter()
-        .map(|row| {
-            let kind = ContentKind::try_from(row.kind.as_str())
-                .map_err(|error| Error::RustError(error.to_string()))?;
-            Ok(Content::parse(kind, &row.body)?)
-        })
-        .collect::<Result<Rc<[Content]>>>()?;
+    let content: Rc<[Content]> = stored.iter().filter_map(Row::read).collect();
     CONTENT.with(|cache| cache.put(workspace.clone(), Rc::clone(&content), now));
     Ok(content)
+}
+
+/// Forgets what this isolate knows: somebody has just changed it.
+pub(super) fn forget() {
+    CONTENT.with(Cache::clear);
 }

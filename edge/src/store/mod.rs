@@ -5,6 +5,9 @@
 
 mod cache;
 pub(crate) mod content;
+pub(crate) mod content_edit;
+pub(crate) mod content_history;
+pub(crate) mod content_list;
 pub(crate) mod identity;
 pub(crate) mod keys;
 pub(crate) mod tokens;
@@ -33,10 +36,27 @@ async fn first<T: DeserializeOwned>(
     Ok(rows(env, query, values).await?.into_iter().next())
 }
 
-/// A whole number as D1 takes it: its integers would be cut at 32 bits.
-#[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+/// Runs `statements` all or none, each with its values; how many rows each changed.
+async fn batch(env: &Env, statements: &[(String, Vec<JsValue>)]) -> Result<Vec<usize>> {
+    let db = env.d1(DB)?;
+    let bound: Result<Vec<_>> =
+        statements.iter().map(|(query, values)| db.prepare(query).bind(values)).collect();
+    let results = db.batch(bound?).await?;
+    results
+        .iter()
+        .map(|result| Ok(result.meta()?.and_then(|meta| meta.changes).unwrap_or_default()))
+        .collect()
+}
+
+/// An instant as D1 takes it.
 fn integer(at: UnixMillis) -> JsValue {
-    JsValue::from_f64(at.0 as f64)
+    whole(at.0)
+}
+
+/// A whole number as D1 takes it: its integers would be cut at 32 bits.
+#[expect(clippy::cast_precision_loss, reason = "instants and counts are far below 2^53")]
+fn whole(number: i64) -> JsValue {
+    JsValue::from_f64(number as f64)
 }
 
 /// A value that may be absent.

@@ -38,6 +38,7 @@ pub(crate) async fn find(env: &Env, token: &str) -> Result<Option<Operator>> {
     #[derive(Deserialize)]
     struct Row {
         workspace_id: String,
+        token_id: String,
         role: Role,
         label: String,
     }
@@ -45,12 +46,12 @@ pub(crate) async fn find(env: &Env, token: &str) -> Result<Option<Operator>> {
     if let Some(known) = OPERATORS.with(|cache| cache.get(&hash, now)) {
         return Ok(known);
     }
-    let query = "SELECT workspace_id, role, label FROM operator_token \
+    let query = "SELECT workspace_id, token_id, role, label FROM operator_token \
                  WHERE token_hash = ? AND revoked_at IS NULL";
     let row: Option<Row> = first(env, query, &[hash.as_str().into()]).await?;
     let operator = row
-        .map(|Row { workspace_id: workspace, role, label }| {
-            Ok::<_, Error>(Operator { workspace: workspace_id(workspace)?, role, label })
+        .map(|Row { workspace_id: workspace, token_id: id, role, label }| {
+            Ok::<_, Error>(Operator { workspace: workspace_id(workspace)?, id, role, label })
         })
         .transpose()?;
     OPERATORS.with(|cache| cache.put(hash, operator.clone(), now));

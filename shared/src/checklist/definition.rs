@@ -10,6 +10,7 @@ use crate::{
 
 /// A list of things to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Checklist {
     /// Its id, unique among all content of a workspace.
     pub id: ContentId,
@@ -32,11 +33,13 @@ pub struct Checklist {
     #[serde(default)]
     pub opens: Opening,
     /// The items, first to last. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub items: Vec<Item>,
 }
 
 /// How a checklist first comes before a person's eyes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Opening {
     /// Open.
@@ -48,6 +51,7 @@ pub enum Opening {
 
 /// Whether the order of the items binds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Order {
     /// Items may be done in any order.
@@ -59,6 +63,7 @@ pub enum Order {
 
 /// One thing to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Item {
     /// Its id, unique in its checklist.
     pub id: ItemId,
@@ -97,15 +102,18 @@ pub struct Item {
 /// A place in the host product, or elsewhere. `T` is [`Text`] as authored, `String` as one
 /// reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link<T = Text> {
     /// What the link says.
     pub label: T,
     /// `https://…`, or a path of the host product that begins with `/` or `#`.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(https://|/$|/[^/\\]|#)")))]
     pub href: String,
 }
 
 /// What makes an item done.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Completion {
     /// The person says so.
@@ -120,6 +128,7 @@ pub enum Completion {
 
 /// For whom an item counts as done.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Whoever did it.
@@ -131,6 +140,7 @@ pub enum Scope {
 
 /// Who has to do an item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     /// The customer.
@@ -142,6 +152,7 @@ pub enum Owner {
 
 /// What to say when a value task is reached.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Win {
     /// What was achieved, in a few words.
     pub title: Text,

@@ -91,6 +91,13 @@ impl Gate {
 }
 
 impl Explanation {
+    /// That nothing of this id is published.
+    #[must_use]
+    pub fn unpublished(content: ContentId) -> Self {
+        let gate = Gate::shut(GateName::Published, "nothing of this id is published", None);
+        Self { content, kind: String::new(), shown: false, started: false, gates: vec![gate] }
+    }
+
     /// Whether every gate lets pass.
     #[must_use]
     pub fn passes(&self) -> bool {

@@ -4,14 +4,15 @@ mod checklist;
 mod condition;
 mod survey;
 
-use serde::de::DeserializeOwned;
-
-use super::{Content, ContentKind};
+use super::{Content, ContentKind, read::read};
 use crate::{
     checklist::{Checklist, Link},
     survey::Survey,
-    text::Text,
+    text::{Locale, Text},
 };
+
+/// The most bytes a content file may have: every visit has all content of its workspace at hand.
+pub const MAX_BYTES: usize = 64 * 1024;
 
 /// Something wrong with a content file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +23,27 @@ pub struct Fault {
     pub message: String,
 }
 
+impl Fault {
+    /// Where, as a JSON pointer (RFC 6901): `/items/2/link/href`. Empty is the whole file.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        if self.path == "." {
+            return String::new();
+        }
+        let path = self.path.replace('~', "~0").replace('/', "~1");
+        format!("/{}", path.replace(['.', '['], "/").replace(']', ""))
+    }
+}
+
 /// Reads a content file strictly: also a misspelt field, an empty text, an item id used
 /// twice or a link that cannot work are faults.
 ///
 /// # Errors
-/// Every fault found; the first only, where the file is no JSON or lacks a field.
+/// Every fault found, one for each place; one only, where the file is no JSON.
 pub fn check(kind: ContentKind, json: &str) -> Result<Content, Vec<Fault>> {
+    if json.len() > MAX_BYTES {
+        return Err(vec![fault(".", format!("is larger than {MAX_BYTES} bytes"))]);
+    }
     let mut faults = Vec::new();
     let content = match kind {
         ContentKind::Checklist => {
@@ -41,30 +57,48 @@ pub fn check(kind: ContentKind, json: &str) -> Result<Content, Vec<Fault>> {
             Content::Survey(survey)
         }
     };
-    if faults.is_empty() { Ok(content) } else { Err(faults) }
+    if faults.is_empty() { Ok(content) } else { Err(apart(faults)) }
+}
+
+/// Without what was found at or below the place of an earlier fault: there the file was read
+/// as it does not stand.
+fn apart(faults: Vec<Fault>) -> Vec<Fault> {
+    let mut kept: Vec<Fault> = Vec::new();
+    for fault in faults {
+        let covers = |earlier: &Fault| {
+            fault
+                .path
+                .strip_prefix(&earlier.path)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        if !kept.iter().any(covers) {
+            kept.push(fault);
+        }
+    }
+    kept
 }
 
 pub(super) fn fault(path: impl Into<String>, message: impl Into<String>) -> Fault {
     Fault { path: path.into(), message: message.into() }
 }
 
-fn read<T: DeserializeOwned>(json: &str, faults: &mut Vec<Fault>) -> Result<T, Vec<Fault>> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let mut track = serde_path_to_error::Track::new();
-    let tracked = serde_path_to_error::Deserializer::new(&mut reader, &mut track);
-    let read = serde_ignored::deserialize(tracked, |path| {
-        faults.push(fault(path.to_string(), "is no field that we know"));
-    });
-    let value: T =
-        read.map_err(|error| vec![fault(track.path().to_string(), error.to_string())])?;
-    reader.end().map_err(|error| vec![fault(".", error.to_string())])?;
-    Ok(value)
-}
-
-/// Notes that `text` has a gap.
+/// Notes that `text` has a gap, or a language that nobody reads.
 pub(super) fn check_text(text: &Text, path: impl Into<String>, faults: &mut Vec<Fault>) {
+    let path = path.into();
     if text.has_gap() {
-        faults.push(fault(path, "needs a text in at least one language, and none may be empty"));
+        faults.push(fault(&path, "needs a text in at least one language, and none may be empty"));
+    }
+    // Readers are looked up by tags in lower case: another tag would never be found.
+    for tag in text.tags() {
+        let read_as = Locale::from(tag.to_owned());
+        if read_as.as_str() != tag {
+            let message = if read_as == Locale::default() {
+                "is no language tag".to_owned()
+            } else {
+                format!("write it `{}`", read_as.as_str())
+            };
+            faults.push(fault(format!("{path}.{tag}"), message));
+        }
     }
 }
 
@@ -106,7 +140,7 @@ mod tests {
 
     #[test]
     fn names_the_path_of_each_fault() {
-        check_faults(&CHECKLIST.replace(r#""intro""#, r#""intr""#), &["."]);
+        check_faults(&CHECKLIST.replace(r#""intro""#, r#""intr""#), &["intro", "intr"]);
         check_faults(&CHECKLIST.replace(r#""by_hand""#, r#""by_foot""#), &["items[0].completion"]);
         check_faults(
             &CHECKLIST.replace(r#""title":{"en":"t"}"#, r#""title":{}"#),
@@ -114,10 +148,74 @@ mod tests {
         );
         check_faults(
             &CHECKLIST.replace(r#""id":"a","#, r#""id":"a","colour":"red","#),
-            &["items.0.colour"],
+            &["items[0].colour"],
         );
         check_faults(&CHECKLIST.replace("/team", "javascript:alert(1)"), &["items[0].link.href"]);
         check_faults(&CHECKLIST.replace("/team", "//evil.example"), &["items[0].link.href"]);
         check_faults("[", &["."]);
+    }
+
+    #[test]
+    fn reads_on_after_a_fault() {
+        let item = |fields: &str| format!(r#"{{"id":"a","detail":{{"en":"d"}},{fields}}}"#);
+        let items = [
+            item(r#""title":{"en":"t"},"completion":"by_foot""#),
+            item(r#""title":[],"completion":"by_hand","link":{"label":{"en":" "},"href":7}"#),
+            item(r#""completion":{"event":5}"#),
+        ];
+        let json =
+            format!(r#"{{"id":"S t","title":7,"order":"none","items":[{}]}}"#, items.join(","));
+        check_faults(
+            &json,
+            &[
+                "id",
+                "items[0].completion",
+                "items[1].link.href",
+                "items[1].title",
+                "items[2].completion.event",
+                "items[2].title",
+                "order",
+                "title",
+                "intro",
+                "done",
+                "items[1].id",
+                "items[1].link.label",
+                "items[2].id",
+            ],
+        );
+    }
+
+    #[test]
+    fn gives_up_where_nothing_right_can_take_the_place_of_what_is_wrong() {
+        check_faults(&CHECKLIST.replace(r#""items":["#, r#""items":[5,"#), &["items[0]"]);
+        check_faults("5", &["."]);
+        check_faults(&format!("\"{}\"", "x".repeat(MAX_BYTES)), &["."]);
+    }
+
+    #[test]
+    fn an_editor_may_be_told_of_the_schema_and_a_field_stands_once() {
+        check_faults(&CHECKLIST.replacen('{', r#"{"$schema":"x","#, 1), &[]);
+        check_faults(&CHECKLIST.replacen('{', r#"{"id":"start","#, 1), &["."]);
+        check_faults(
+            &CHECKLIST.replace(r#""id":"a","#, r#""id":"a","$schema":"x","#),
+            &["items[0].$schema"],
+        );
+    }
+
+    #[test]
+    fn a_language_that_nobody_could_find_is_a_fault() {
+        let tagged =
+            |tag: &str| CHECKLIST.replace(r#""intro":{"en""#, &format!(r#""intro":{{"{tag}""#));
+        check_faults(&tagged("pt-br"), &[]);
+        check_faults(&tagged("pt-BR"), &["intro.pt-BR"]);
+        check_faults(&tagged("the English"), &["intro.the English"]);
+    }
+
+    #[test]
+    fn a_path_is_a_pointer_too() {
+        let pointer = |path: &str| fault(path, "").pointer();
+        assert_eq!(pointer("items[2].link.href"), "/items/2/link/href");
+        assert_eq!(pointer("."), "");
+        assert_eq!(pointer("a/b"), "/a~1b");
     }
 }

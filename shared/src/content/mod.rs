@@ -1,14 +1,24 @@
 //! What a workspace publishes: checklists and surveys, as files their authors write.
 
+mod body;
 mod check;
+mod read;
+#[cfg(feature = "schema")]
+pub mod schema;
 
-pub use check::{Fault, check};
+pub use body::{compact, is_same};
+pub use check::{Fault, MAX_BYTES, check};
+pub use read::SCHEMA_FIELD;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    checklist::Checklist, id::ContentId, survey::Survey, targeting::EventTest, text::Locale,
+    checklist::Checklist,
+    id::ContentId,
+    survey::Survey,
+    targeting::EventTest,
+    text::{Locale, Text},
 };
 
 /// A kind of content.
@@ -47,6 +57,15 @@ impl ContentKind {
             Self::Survey => "survey",
         }
     }
+
+    /// The folder in which authors keep their files of this kind.
+    #[must_use]
+    pub const fn folder(self) -> &'static str {
+        match self {
+            Self::Checklist => "checklists",
+            Self::Survey => "surveys",
+        }
+    }
 }
 
 impl TryFrom<&str> for ContentKind {
@@ -81,6 +100,15 @@ impl Content {
         }
     }
 
+    /// What it is called in lists: its heading, or what it asks.
+    #[must_use]
+    pub fn title(&self) -> &Text {
+        match self {
+            Self::Checklist(checklist) => &checklist.title,
+            Self::Survey(survey) => survey.title(),
+        }
+    }
+
     /// Whether a `track` event of this name does something here.
     #[must_use]
     pub fn listens_to(&self, name: &str) -> bool {
@@ -107,11 +135,6 @@ impl Content {
     /// Whether a reader of `locale` finds their own language.
     #[must_use]
     pub fn speaks(&self, locale: &Locale) -> bool {
-        match self {
-            Self::Checklist(checklist) => checklist.title.speaks(locale),
-            Self::Survey(survey) => {
-                survey.questions.first().is_some_and(|question| question.title.speaks(locale))
-            }
-        }
+        self.title().speaks(locale)
     }
 }

@@ -147,9 +147,10 @@ impl Journey {
             .filter(|item| is_met(&item.completion))
             .map(|item| &item.id)
             .collect();
+        // Others may have done the rest, or an edit may have taken it out. Who has finished stays
+        // so, whatever is added.
         let own = self.progress.get(&checklist.id);
-        let has_others = checklist.items.iter().any(|item| item.scope == Scope::Account);
-        if met.is_empty() && (own.is_none_or(Progress::is_finished) || !has_others) {
+        if met.is_empty() && own.is_none_or(Progress::is_finished) {
             return;
         }
         let (view, mut progress) = self.checklist(team, checklist, scene, &scene.facts.locale);
@@ -514,6 +515,20 @@ mod tests {
         let events = bob.at(3, |j, team, scene| j.settle(team, scene));
         assert_eq!(events, [(id("start"), Event::ChecklistCompleted)]);
         assert!(bob.at(4, |j, team, scene| j.settle(team, scene)).is_empty());
+    }
+
+    #[test]
+    fn an_edit_finishes_who_has_done_the_rest_and_unfinishes_nobody() {
+        let mut world = world();
+        world.apply("start", &[("type", "complete_item"), ("item", "read")], 1).unwrap();
+        let before = world.content[0].clone();
+        let Content::Checklist(checklist) = &mut world.content[0] else { unreachable!() };
+        checklist.items.remove(0);
+        let events = world.at(2, |j, team, scene| j.settle(team, scene));
+        assert_eq!(events, [(id("start"), Event::ChecklistCompleted)]);
+        world.content[0] = before;
+        assert!(world.at(3, |j, team, scene| j.settle(team, scene)).is_empty());
+        assert!(world.journey.progress[&id("start")].is_finished());
     }
 
     #[test]

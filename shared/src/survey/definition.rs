@@ -16,6 +16,7 @@ use crate::{
 
 /// Something to ask: questions, whom, when, and how often.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Form")]
 pub struct Survey {
     /// Its id, unique among all content of a workspace.
@@ -36,6 +37,7 @@ pub struct Survey {
 
 /// Which measure a survey is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SurveyKind {
     /// Net Promoter: 0 to 10.
@@ -50,6 +52,7 @@ pub enum SurveyKind {
 
 /// What makes a survey due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Trigger {
     /// A `track` event of the person's, often enough.
@@ -68,6 +71,7 @@ pub enum Trigger {
 
 /// How often a survey is asked, and when not.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Schedule {
     /// Among what is due, the higher comes first.
@@ -86,9 +90,11 @@ pub struct Schedule {
     pub recontact_days: Option<u32>,
     /// Not asked before this instant.
     #[serde(skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339_optional")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::time::Rfc3339>"))]
     pub starts_at: Option<UnixMillis>,
     /// Not asked from this instant on.
     #[serde(skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339_optional")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::time::Rfc3339>"))]
     pub ends_at: Option<UnixMillis>,
     /// Not asked once it has been due for so many days.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +103,7 @@ pub struct Schedule {
 
 /// Asks again after a dismissal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct UntilAnswered {
     /// So many days later.
     pub after_days: u32,
@@ -106,17 +113,19 @@ pub struct UntilAnswered {
 
 /// What a person reads after answering. `T` as in [`Question`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Ending<T = Text> {
     /// For whom; for all, if it does not say.
-    #[serde(rename = "if", default = "Option::default")]
+    #[serde(rename = "if", default)]
     pub test: Option<AnswerTest>,
     /// The thanks.
     pub title: T,
     /// More, under it.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub detail: Option<T>,
     /// Where to go from there: a review, a referral, a person to talk to.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub link: Option<Link<T>>,
 }
 
@@ -145,6 +154,12 @@ impl SurveyKind {
 }
 
 impl Survey {
+    /// What it is called in lists: its first question. Reading one refuses a survey without.
+    #[must_use]
+    pub fn title(&self) -> &Text {
+        &self.questions[0].title
+    }
+
     /// The test of events that makes it due, if that is how.
     #[must_use]
     pub const fn event(&self) -> Option<&EventTest> {

@@ -16,24 +16,37 @@ use crate::{
 /// A survey as written. Either `questions`, or `question` with `low`, `high` and `comment` for
 /// a survey that is one rating.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(super) struct Form {
+    /// Its id, unique among all content of a workspace.
     id: ContentId,
+    /// Which measure it is for.
     kind: SurveyKind,
+    /// The questions, in order.
     #[serde(default)]
     questions: Vec<Question>,
+    /// In short, for a survey that is one rating: the question.
     question: Option<Text>,
+    /// In short: what the lowest rating means.
     low: Option<Text>,
+    /// In short: what the highest rating means.
     high: Option<Text>,
+    /// In short: asks for words once a rating is chosen.
     comment: Option<Text>,
+    /// What a person reads after answering: one text for all, or the first ending that fits.
     thanks: Thanks,
+    /// Who is asked; everybody, if it does not say.
     segment: Option<Condition>,
+    /// What makes it due. Without one it is asked by `start` only.
     trigger: Option<Trigger>,
+    /// How often, and when not.
     #[serde(default)]
     schedule: Schedule,
 }
 
 /// One text for all, or endings of which the first that fits is shown.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum Thanks {
     Endings(Vec<Ending>),

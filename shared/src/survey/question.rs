@@ -11,6 +11,8 @@ use crate::{
 
 /// A question. `T` is [`Text`] as authored, `String` as one reader sees it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Question<T = Text> {
     /// Its id, unique in its survey.
     pub id: ItemId,
@@ -20,33 +22,34 @@ pub struct Question<T = Text> {
     /// The question.
     pub title: T,
     /// More, under it.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub detail: Option<T>,
     /// What the lowest rating means.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub low: Option<T>,
     /// What the highest rating means.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub high: Option<T>,
     /// What a rating looks like.
     #[serde(default)]
     pub look: Look,
     /// What to choose from.
-    #[serde(default = "Vec::new")]
+    #[serde(default)]
     pub options: Vec<Choice<T>>,
     /// Asks for words as well, once there is a rating or a choice.
-    #[serde(default = "Option::default")]
+    #[serde(default)]
     pub comment: Option<T>,
     /// Whether it may stay unanswered.
     #[serde(default)]
     pub optional: bool,
     /// Asked only if an earlier answer is such; always, if it does not say.
-    #[serde(rename = "if", default = "Option::default")]
+    #[serde(rename = "if", default)]
     pub test: Option<AnswerTest>,
 }
 
 /// What kind of answer a question takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
     /// A rating from 0 to 10.
@@ -65,6 +68,7 @@ pub enum QuestionKind {
 
 /// What a rating looks like.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Look {
     /// Numbers.
@@ -78,6 +82,7 @@ pub enum Look {
 
 /// Something to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Choice<T = Text> {
     /// Its id, unique in its question.
     pub id: ItemId,
@@ -87,6 +92,7 @@ pub struct Choice<T = Text> {
 
 /// Which answer is meant. Everything that is given must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AnswerTest {
     /// To which question; to the first, if it does not say.
     #[serde(default)]

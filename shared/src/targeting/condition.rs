@@ -13,6 +13,7 @@ use super::{
 /// In a content file, for example
 /// `{"all": [{"user": {"role": {"is": "admin"}}}, {"not": {"page": "/checkout/**"}}]}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
     /// Every one of these.
@@ -49,6 +50,17 @@ pub struct Percent(f64);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("a percentage is from 0 to 100")]
 pub struct InvalidPercent;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Percent {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Percent".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "number", "minimum": 0, "maximum": 100 })
+    }
+}
 
 /// The part of a condition that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

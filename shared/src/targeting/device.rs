@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A kind of device.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Device {
     /// A phone.

@@ -33,6 +33,7 @@ pub struct EventTest {
 
 /// Who must have done it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     /// The person.
@@ -96,6 +97,42 @@ impl<'de> Deserialize<'de> for EventTest {
     }
 }
 
+/// A test in full.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+struct Form {
+    /// The event's name.
+    #[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))]
+    name: String,
+    /// What its properties must be.
+    #[serde(rename = "where", default)]
+    properties: Values,
+    /// How often; once, if it does not say.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    at_least: Option<u32>,
+    /// In how many days, today included, by UTC; ever, if it does not say.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1)))]
+    within_days: Option<u32>,
+    /// Who must have done it.
+    #[serde(default)]
+    by: By,
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for EventTest {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EventTest".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let form = generator.subschema_for::<Form>();
+        schemars::json_schema!({
+            "description": "A `track` event that must have happened: its name, or more.",
+            "anyOf": [{ "type": "string", "pattern": r"\S" }, form],
+        })
+    }
+}
+
 /// Reads both forms and keeps track of the path, as an untagged enum would not.
 struct NameOrTest;
 
@@ -111,16 +148,6 @@ impl<'de> Visitor<'de> for NameOrTest {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<EventTest, A::Error> {
-        #[derive(Deserialize)]
-        struct Form {
-            name: String,
-            #[serde(rename = "where", default)]
-            properties: Values,
-            at_least: Option<u32>,
-            within_days: Option<u32>,
-            #[serde(default)]
-            by: By,
-        }
         let Form { name, properties, at_least, within_days, by } =
             Form::deserialize(MapAccessDeserializer::new(map))?;
         Ok(EventTest { name, properties, at_least: at_least.unwrap_or(1), within_days, by })

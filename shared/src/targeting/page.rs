@@ -11,6 +11,17 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct PagePattern(String);
 
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for PagePattern {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "PagePattern".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^(/|\\*|#|https?://)" })
+    }
+}
+
 impl PagePattern {
     /// The pattern as written.
     #[must_use]

@@ -10,6 +10,7 @@ use crate::time::{DAY_MS, UnixMillis};
 /// What a value must be. Everything that is given must hold; nothing holds of a value that is
 /// absent but `exists: false`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct ValueTest {
     /// Equal to this.

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    paths,
+    paths, schema,
 };
 
-/// Builds `rumbo.js`, everything under `w/`, and the pages that name it.
+/// Builds `rumbo.js`, everything under `w/`, the pages that name it, and the schemas.
 pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     let www = paths::root().join("www");
     let demo = [
@@ -29,6 +29,9 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     dist.add("_headers", paths::read(&www.join("_headers"))?);
     dist.extend("demo", page("demo", &demo)?);
     dist.extend("console", page("console", &console)?);
+    for (name, bytes) in schema::files() {
+        dist.add(format!("schema/{name}"), bytes);
+    }
     let hashed = [outbox, widget.js.clone(), widget.wasm.clone()];
     for file in hashed.into_iter().chain(demo).chain(console) {
         dist.add(file.url.trim_start_matches('/'), file.bytes);

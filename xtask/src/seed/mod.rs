@@ -1,13 +1,12 @@
 //! `cargo xtask seed`: the demo workspace, its keys and its content, as SQL for D1.
 
-mod content;
 mod secrets;
 
 use std::fmt::Write as _;
 
 pub(crate) use secrets::{WRITE_KEY, load};
 
-use crate::{error::Result, hash::sha256_hex, paths};
+use crate::{content, error::Result, hash::sha256_hex, paths};
 
 /// The demo workspace.
 const WORKSPACE: &str = "demo";
@@ -21,7 +20,7 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// The statements. Running them again changes nothing, except that a content file edited
-/// since then replaces what it was.
+/// since then replaces what it was, until somebody publishes another version.
 pub(crate) fn sql() -> Result<String> {
     let secrets = load()?;
     let mut sql = String::new();
@@ -63,12 +62,16 @@ pub(crate) fn sql() -> Result<String> {
     let conflict = "(secret_id) DO UPDATE SET secret = excluded.secret";
     insert("identity_secret", columns, &values, conflict);
 
-    for file in content::load()? {
+    for file in content::load(&content::folder())? {
         let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
-        let values = format!("{workspace}, {kind}, {id}, 1, {body}, {NOW}");
-        let columns = "workspace_id, kind, content_id, version, body, published_at";
-        let conflict = "DO UPDATE SET body = excluded.body WHERE body <> excluded.body";
-        insert("content", columns, &values, conflict);
+        sql += &format!(
+            "INSERT INTO content (workspace_id, kind, content_id, version, body, state, saved_at, \
+             published_at) SELECT {workspace}, {kind}, {id}, 1, {body}, 'published', {NOW}, {NOW} \
+             WHERE NOT EXISTS (SELECT 1 FROM content WHERE workspace_id = {workspace} \
+             AND content_id = {id});\n\
+             UPDATE content SET body = {body} WHERE workspace_id = {workspace} \
+             AND content_id = {id} AND state = 'published' AND saved_by IS NULL;\n"
+        );
     }
     Ok(sql)
 }

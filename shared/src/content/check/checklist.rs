@@ -28,11 +28,12 @@ pub(super) fn check(checklist: &Checklist, faults: &mut Vec<Fault>) {
     // An item may wait for those before it only, so nothing can wait for itself.
     let mut before = BTreeSet::new();
     for (index, item) in checklist.items.iter().enumerate() {
-        check_item(item, &before, &format!("items[{index}]"), faults);
-        if !before.insert(&item.id) {
+        if before.contains(&item.id) {
             let message = format!("`{}` names an earlier item", item.id);
             faults.push(fault(format!("items[{index}].id"), message));
         }
+        check_item(item, &before, &format!("items[{index}]"), faults);
+        before.insert(&item.id);
     }
 }
 

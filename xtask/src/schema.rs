@@ -1,0 +1,131 @@
+//! `cargo xtask schema`: JSON Schema of content files, for the editors of their authors.
+
+use serde_json::{Value, json};
+use shared::content::{ContentKind, schema::schema};
+
+use crate::{error::Result, paths};
+
+/// Writes them where a build would, and says where.
+pub(crate) fn run() -> Result<()> {
+    for (name, bytes) in files() {
+        let path = paths::dist().join("assets/schema").join(&name);
+        paths::write(&path, &bytes)?;
+        println!("{}", path.display());
+    }
+    Ok(())
+}
+
+/// `checklist.json` and so on, and `index.json`, which names them all.
+pub(crate) fn files() -> Vec<(String, Vec<u8>)> {
+    let name = |kind: ContentKind| format!("{}.json", kind.as_str());
+    let index: Value = ContentKind::ALL
+        .iter()
+        .map(|kind| {
+            let files = format!("{}/*", kind.folder());
+            json!({ "kind": kind.as_str(), "schema": format!("/schema/{}", name(*kind)), "files": files })
+        })
+        .collect();
+    let schemas = ContentKind::ALL.iter().map(|kind| (name(*kind), pretty(&schema(*kind))));
+    schemas.chain([("index.json".to_owned(), pretty(&json!({ "results": index })))]).collect()
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut text = serde_json::to_vec_pretty(value).expect("a schema is plain JSON");
+    text.push(b'\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use jsonschema::Validator;
+    use shared::content::check;
+
+    use super::*;
+    use crate::content;
+
+    fn validator(kind: ContentKind) -> Validator {
+        jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .build(&schema(kind))
+            .unwrap()
+    }
+
+    #[test]
+    fn the_demo_content_is_what_the_schema_says() {
+        for file in content::load(&content::folder()).unwrap() {
+            let value: Value = serde_json::from_str(&file.body).unwrap();
+            let faults: Vec<_> =
+                validator(file.kind).iter_errors(&value).map(|it| it.to_string()).collect();
+            assert!(faults.is_empty(), "{}: {faults:?}", file.id);
+        }
+    }
+
+    /// What one of them refuses for its shape, the other does too.
+    #[test]
+    fn the_check_and_the_schema_agree_on_shapes() {
+        let good: Vec<_> = content::load(&content::folder()).unwrap();
+        for file in &good {
+            let validator = validator(file.kind);
+            let base: Value = serde_json::from_str(&file.body).unwrap();
+            for (what, broken) in mutants(&base) {
+                let by_check = check(file.kind, &broken.to_string()).is_ok();
+                let by_schema = validator.is_valid(&broken);
+                assert_eq!(by_check, by_schema, "{}: {what}", file.id);
+            }
+        }
+    }
+
+    /// The file with one thing in it replaced, removed or added, each in turn.
+    fn mutants(base: &Value) -> Vec<(String, Value)> {
+        let mut found = Vec::new();
+        for pointer in pointers(base, String::new()) {
+            for other in [json!(null), json!(5), json!("Ü -"), json!(""), json!([]), json!({})] {
+                let mut mutant = base.clone();
+                if pointer.is_empty() {
+                    found.push((format!("all = {other}"), other));
+                    continue;
+                }
+                *mutant.pointer_mut(&pointer).unwrap() = other.clone();
+                // Two items of one id: a rule that no schema can state.
+                found.push((format!("{pointer} = {other}"), mutant));
+            }
+            let mut mutant = base.clone();
+            if let Some(Value::Object(fields)) = mutant.pointer_mut(&pointer) {
+                fields.insert("colour".to_owned(), json!([]));
+                found.push((format!("{pointer} + colour"), mutant));
+            }
+            let Some((parent, name)) = pointer.rsplit_once('/') else { continue };
+            let mut mutant = base.clone();
+            if let Some(Value::Object(fields)) = mutant.pointer_mut(parent) {
+                fields.remove(name);
+                found.push((format!("without {pointer}"), mutant));
+            }
+        }
+        found
+    }
+
+    fn pointers(value: &Value, here: String) -> Vec<String> {
+        let below: Vec<String> = match value {
+            Value::Object(fields) => fields
+                .iter()
+                .flat_map(|(name, value)| pointers(value, format!("{here}/{name}")))
+                .collect(),
+            Value::Array(values) => values
+                .iter()
+                .enumerate()
+                .flat_map(|(index, value)| pointers(value, format!("{here}/{index}")))
+                .collect(),
+            _ => vec![],
+        };
+        [vec![here], below].concat()
+    }
+
+    #[test]
+    fn the_index_names_every_kind() {
+        let files = files();
+        let (_, index) = files.last().unwrap();
+        let index: Value = serde_json::from_slice(index).unwrap();
+        assert_eq!(index["results"].as_array().unwrap().len(), ContentKind::ALL.len());
+        assert_eq!(index["results"][0]["schema"], "/schema/checklist.json");
+    }
+}
