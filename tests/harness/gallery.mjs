@@ -26,7 +26,7 @@ export async function openGallery(page) {
   await page.setContent(`<!doctype html><html lang="en"><title>Host</title>
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <style>body { margin: 24px; font: 16px/1.5 serif }</style>
-    <main><h1>Host product</h1><p>What people came for.</p><button>A button</button></main>`)
+    <main><h1>Host product</h1><p>What people came for.</p><button id="invite">A button</button></main>`)
   await page.evaluate((css) => {
     const host = document.createElement('rumbo-widget')
     const shadow = host.attachShadow({ mode: 'open' })

@@ -1,6 +1,6 @@
 //! Forms that are commands.
 
-use shared::id::ContentId;
+use shared::{id::ContentId, survey::Question};
 use yew::prelude::*;
 
 use super::icons::icon;
@@ -44,4 +44,10 @@ pub(super) fn icon_button(id: &'static str, outline: &'static str, label: &str) 
             { icon(outline) }
         </button>
     }
+}
+
+/// The id of an input: `part` of what `question` offers. The loader keeps what is typed and chosen
+/// by it, for this question of this survey and no other.
+pub(super) fn input_id(survey: &ContentId, question: &Question<String>, part: &str) -> AttrValue {
+    ["rumbo-", survey.as_str(), "-", question.id.as_str(), "-", part].concat().into()
 }

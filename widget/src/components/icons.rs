@@ -13,8 +13,7 @@ pub(super) const LOCKED: &str = "M7 11h10v9H7zM9 11V8a3 3 0 0 1 6 0v3";
 /// A clock: others are at it, or it is due.
 pub(super) const CLOCK: &str = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7.5V12l3 2";
 /// Two people: anybody may do it.
-pub(super) const PEOPLE: &str =
-    "M9 5a3.2 3.2 0 1 0 0 6.4A3.2 3.2 0 0 0 9 5zM3 19a6 6 0 0 1 12 0M16 5.4a3 3 0 0 1 0 5.6M18 14a6 6 0 0 1 3 5";
+pub(super) const PEOPLE: &str = "M9 5a3.2 3.2 0 1 0 0 6.4A3.2 3.2 0 0 0 9 5zM3 19a6 6 0 0 1 12 0M16 5.4a3 3 0 0 1 0 5.6M18 14a6 6 0 0 1 3 5";
 /// A flag: something is achieved.
 pub(super) const FLAG: &str = "M6 21V4h11l-2.5 4L17 12H6";
 /// A cross: close.

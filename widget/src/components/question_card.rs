@@ -1,6 +1,7 @@
 //! One question, and the ways around it.
 
 use shared::{
+    id::ContentId,
     labels::Labels,
     survey::{Comment, Prompt, Question, QuestionKind, SurveyView},
 };
@@ -8,7 +9,7 @@ use yew::prelude::*;
 
 use super::{
     choice_list::choice_list,
-    form::{ESCAPE_FORM, command_form, escape_form, hidden, named_form},
+    form::{ESCAPE_FORM, command_form, escape_form, hidden, input_id, named_form},
     icons::{self, icon},
     rating_scale::rating_scale,
 };
@@ -35,14 +36,14 @@ pub(super) fn question_card(
         <>
             { hidden("question", question.id.as_str().to_owned().into()) }
             { head(labels, question, is_first) }
-            { answers(labels, question) }
+            { answers(labels, &survey.id, question) }
             <div class="actions">
                 if can_wait {
                     <button class="quiet" part="button" id="rumbo-later" form={LATER_FORM}>
                         { &labels.ask_later }
                     </button>
                 }
-                <button class="main" part="button" id="rumbo-send">
+                <button class="main" part="button" id={send_id(question, is_first)}>
                     { if n_open > 1 { &labels.next } else { &labels.send } }
                 </button>
             </div>
@@ -61,6 +62,15 @@ pub(super) fn question_card(
             }
         </>
     }
+}
+
+/// Focus stays with a button of the same id: the next question has another one, for it is to be
+/// read before it is sent.
+fn send_id(question: &Question<String>, is_first: bool) -> AttrValue {
+    if is_first {
+        return AttrValue::Static("rumbo-send");
+    }
+    ["rumbo-send-", question.id.as_str()].concat().into()
 }
 
 /// How much is behind. It is decoration: what it says changes with the answers.
@@ -115,14 +125,14 @@ fn detail<'a>(labels: &'a Labels, question: &'a Question<String>) -> Option<&'a 
     question.detail.as_ref().or(hint)
 }
 
-fn answers(labels: &Labels, question: &Question<String>) -> Html {
+fn answers(labels: &Labels, survey: &ContentId, question: &Question<String>) -> Html {
     let (role, list) = match question.kind {
         QuestionKind::Nps | QuestionKind::Csat | QuestionKind::Ces => {
-            (Some("radiogroup"), rating_scale(question))
+            (Some("radiogroup"), rating_scale(survey, question))
         }
-        QuestionKind::Single => (Some("radiogroup"), choice_list(question)),
-        QuestionKind::Multiple => (Some("group"), choice_list(question)),
-        QuestionKind::Text => (None, words(labels, question, "text", None)),
+        QuestionKind::Single => (Some("radiogroup"), choice_list(survey, question)),
+        QuestionKind::Multiple => (Some("group"), choice_list(survey, question)),
+        QuestionKind::Text => (None, words(labels, survey, question, "text", None)),
     };
     let comment = question.comment.as_ref();
     html! {
@@ -136,7 +146,7 @@ fn answers(labels: &Labels, question: &Question<String>) -> Html {
             >
                 { list }
             </div>
-            { for comment.map(|label| words(labels, question, "comment", Some(label))) }
+            { for comment.map(|label| words(labels, survey, question, "comment", Some(label))) }
         </>
     }
 }
@@ -145,12 +155,12 @@ fn answers(labels: &Labels, question: &Question<String>) -> Html {
 /// the answer.
 fn words(
     labels: &Labels,
+    survey: &ContentId,
     question: &Question<String>,
     name: &'static str,
     label: Option<&String>,
 ) -> Html {
-    // An id of its own: the loader keeps what is typed by it, for this question and no other.
-    let id: AttrValue = ["rumbo-", name, "-", question.id.as_str()].concat().into();
+    let id = input_id(survey, question, name);
     html! {
         <div class={name}>
             if let Some(label) = label {

@@ -1,14 +1,20 @@
 //! Ratings to choose from.
 
-use shared::survey::{Look, Question};
+use shared::{
+    id::ContentId,
+    survey::{Look, Question},
+};
 use yew::prelude::*;
 
-use super::icons::{self, icon};
+use super::{
+    form::input_id,
+    icons::{self, icon},
+};
 
 /// A scale, as native radio buttons: arrow keys and forms just work.
 ///
 /// No colour tells good from bad, for that would suggest an answer.
-pub(super) fn rating_scale(question: &Question<String>) -> Html {
+pub(super) fn rating_scale(survey: &ContentId, question: &Question<String>) -> Html {
     let (low, high) = question.kind.scale();
     let look = match question.look {
         Look::Numbers => "numbers",
@@ -19,7 +25,7 @@ pub(super) fn rating_scale(question: &Question<String>) -> Html {
         <>
             <div class="scale" data-look={look} data-points={(high - low + 1).to_string()}>
                 for points in low..=high {
-                    { rating(question, points) }
+                    { rating(survey, question, points) }
                 }
             </div>
             // The ends of the scale say it to screen readers.
@@ -31,7 +37,7 @@ pub(super) fn rating_scale(question: &Question<String>) -> Html {
     }
 }
 
-fn rating(question: &Question<String>, points: u8) -> Html {
+fn rating(survey: &ContentId, question: &Question<String>, points: u8) -> Html {
     let (low, high) = question.kind.scale();
     let value: AttrValue = points.to_string().into();
     let meaning = match points {
@@ -49,7 +55,7 @@ fn rating(question: &Question<String>, points: u8) -> Html {
             <input
                 type="radio"
                 name="rating"
-                id={["rumbo-", question.id.as_str(), "-", &value].concat()}
+                id={input_id(survey, question, &value)}
                 value={&value}
                 required={!question.optional}
             />

@@ -159,7 +159,10 @@ pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
         ("checklist-overdue", ana().later(4).sees()),
         ("checklist-complete", ana().tracks(&all).does(&by_hand).sees()),
         ("launcher", ana().tracks(&all[..2]).does(&["get-started minimise"]).sees()),
-        ("launcher-complete", ana().tracks(&all).does(&by_hand).does(&["get-started minimise"]).sees()),
+        (
+            "launcher-complete",
+            ana().tracks(&all).does(&by_hand).does(&["get-started minimise"]).sees(),
+        ),
         ("nps", nps(&[])),
         ("nps-multiple", nps(&["nps answer rating=3"])),
         ("nps-single", nps(&["nps answer rating=3", "nps answer question=wrong choice=slow"])),
