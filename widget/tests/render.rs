@@ -151,7 +151,7 @@ fn says_who_may_do_it_and_by_when() {
     assert_eq!(checklist().matches("Anyone on your team can do this").count(), 1);
     assert_eq!(checklist().matches(">Due 1970-01-0").count(), 2);
     let late = draw(&Ana::new().later(4).sees());
-    assert_eq!(late.matches("class=\"note overdue\"").count(), 2);
+    assert_eq!(late.matches("data-overdue").count(), 2);
     assert_eq!(late.matches(">Was due 1970-01-0").count(), 2);
 }
 

@@ -50,7 +50,7 @@ pub(super) fn item_row(
                 }
             </div>
             <div class="actions">
-                { for link.map(|link| link_out(link, "go")) }
+                { for link.map(|link| link_out(link)) }
                 { for commands(labels, item, status).map(|command| command.form(checklist, item)) }
             </div>
         </li>
@@ -67,19 +67,20 @@ fn notes(labels: &Labels, item: &ItemView, status: ItemStatus) -> Html {
         None
     };
     let due = item.due.as_ref();
-    let is_overdue = due.is_some_and(|due| due.is_overdue);
     html! {
         <>
-            { for who.map(|(outline, text)| note("note", outline, text)) }
-            { for due.map(|due| {
-                note(if is_overdue { "note overdue" } else { "note" }, icons::CLOCK, &due.text)
-            }) }
+            { for who.map(|(outline, text)| note(outline, text, false)) }
+            { for due.map(|due| note(icons::CLOCK, &due.text, due.is_overdue)) }
         </>
     }
 }
 
-fn note(class: &'static str, outline: &'static str, text: &str) -> Html {
-    html! { <p {class}>{ icon(outline) }<span>{ text.to_owned() }</span></p> }
+fn note(outline: &'static str, text: &str, is_overdue: bool) -> Html {
+    html! {
+        <p class="note" data-overdue={is_overdue.then_some("")}>
+            { icon(outline) }<span>{ text.to_owned() }</span>
+        </p>
+    }
 }
 
 /// What the item was good for.
@@ -136,7 +137,7 @@ impl ItemCommand<'_> {
             <>
                 { hidden("item", id.to_owned().into()) }
                 <button
-                    class={self.key}
+                    data-key={self.key}
                     part="button"
                     id={["rumbo-", self.key, "-", id].concat()}
                     aria-label={[self.label, ": ", &item.title].concat()}

@@ -6,11 +6,10 @@ use yew::prelude::*;
 use super::icons::{self, icon};
 
 /// A link into the product stays in its tab; one out of it opens another.
-pub(super) fn link_out(link: &Link<String>, class: &'static str) -> Html {
+pub(super) fn link_out(link: &Link<String>) -> Html {
     let is_external = link.href.starts_with("https:");
     html! {
         <a
-            {class}
             part="button"
             href={link.href.clone()}
             target={is_external.then_some("_blank")}

@@ -162,7 +162,7 @@ fn words(
 ) -> Html {
     let id = input_id(survey, question, name);
     html! {
-        <div class={name}>
+        <div class="words" data-name={name}>
             if let Some(label) = label {
                 <label for={&id}>
                     { label }

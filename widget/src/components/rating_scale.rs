@@ -61,7 +61,11 @@ fn rating(survey: &ContentId, question: &Question<String>, points: u8) -> Html {
             />
             <span>
                 { for outline.map(icon) }
-                <span class={outline.map(|_| "sr-only")}>{ value }</span>
+                if outline.is_some() {
+                    <span class="sr-only">{ value }</span>
+                } else {
+                    { value }
+                }
             </span>
             if let Some(meaning) = meaning {
                 <span class="sr-only">{ [" ", meaning].concat() }</span>

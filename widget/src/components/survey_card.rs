@@ -32,7 +32,7 @@ fn thanks(labels: &Labels, survey: &SurveyView, prompt: &Prompt) -> Html {
     let ending = survey.ending(&prompt.answers);
     let link = ending.and_then(|ending| ending.link.as_ref());
     let close = html! {
-        <button class={if link.is_some() { "quiet" } else { "main" }} part="button" data-focus="thanks">
+        <button class="main" part="button" data-focus="thanks">
             { &labels.close }
         </button>
     };
@@ -47,7 +47,7 @@ fn thanks(labels: &Labels, survey: &SurveyView, prompt: &Prompt) -> Html {
             }
             <div class="actions">
                 if let Some(link) = link {
-                    { command_form(&survey.id, "follow", link_out(link, "main")) }
+                    { command_form(&survey.id, "follow", link_out(link)) }
                 }
                 { escape_form(&survey.id, "close", close) }
             </div>

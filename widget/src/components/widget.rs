@@ -59,7 +59,6 @@ pub fn Widget(props: &WidgetProps) -> Html {
                 // The key keeps what was typed in one placement out of the next.
                 <aside
                     key={placement.id().as_str()}
-                    class={if is_minimised(placement) { "launcher" } else { "card" }}
                     part={if is_minimised(placement) { "launcher" } else { "card" }}
                     aria-labelledby="rumbo-title"
                 >

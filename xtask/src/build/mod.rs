@@ -10,6 +10,7 @@ mod cargo;
 mod dist;
 mod esbuild;
 mod manifest;
+mod shorten;
 mod web;
 mod worker;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{cache, cargo, esbuild};
+use super::{cache, cargo, esbuild, shorten};
 use crate::{
     error::{Error, Result},
     hash::sha256_hex,
@@ -119,6 +119,7 @@ fn bind(wasm: &Path, name: &str) -> Result<Module> {
             })
             .and_then(|bindgen| bindgen.generate(&folder))
             .map_err(bindgen_error(wasm))?;
+        shorten::imports(&module.js, &module.wasm)?;
         process::run(
             process::command(paths::npm_bin("wasm-opt"))
                 .args(WASM_OPT)
