@@ -23,6 +23,12 @@ export interface RumboOptions {
   open?: boolean
   /** Origin of the edge. Default: where `rumbo.js` was loaded from. */
   edge?: string
+  /**
+   * Report a page view for the page that is open, and for each further one that a single-page app
+   * shows (`data-page-views` in the script tag). A fragment counts where it is a route (`#/team`).
+   * Then do not call `page` yourself. Default: off.
+   */
+  pageViews?: boolean
 }
 
 /** Options of `identify`. */
