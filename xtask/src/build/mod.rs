@@ -10,6 +10,7 @@ mod cargo;
 mod dist;
 mod esbuild;
 mod manifest;
+mod npm;
 mod web;
 mod worker;
 
@@ -46,6 +47,7 @@ pub(crate) fn run(profile: Profile) -> Result<()> {
         let mut dist = dist::Dist::default();
         dist.extend("assets", assets);
         dist.extend("worker", worker);
+        dist.extend("npm", npm::build()?);
         dist.add("snippet.js", assets::snippet()?);
         dist.add("widget.css", paths::read(&widget.css)?);
         dist.add("manifest.json", manifest::json(&dist, profile));
