@@ -35,8 +35,10 @@ after(async () => {
 /**
  * Opens an example. `page.said` is all that its console and its error handlers hear;
  * `page.asked` the paths for which the edge was asked what to show.
+ * The examples close the widget's shadow root, as hosts do. With `hand`, it is handed to that, in the
+ * page; otherwise it is opened.
  */
-async function open(name) {
+async function open(name, hand) {
   const page = await browser.newPage({ viewport: { width: 1100, height: 800 } })
   Object.assign(page, { said: [], asked: [] })
   page.on('pageerror', (error) => page.said.push(error.message))
@@ -48,13 +50,15 @@ async function open(name) {
     if (request.url() !== `${stack.url}/v1/placements`) return
     page.asked.push(JSON.parse(request.postData()).context.page.path)
   })
-  // The examples close the widget's shadow root, as hosts do; here we look in.
-  await page.addInitScript(() => {
+  await page.addInitScript(`{
+    const hand = ${hand}
     const { attachShadow } = Element.prototype
     Element.prototype.attachShadow = function attach(options) {
-      return attachShadow.call(this, { ...options, mode: 'open' })
+      const root = attachShadow.call(this, hand ? options : { ...options, mode: 'open' })
+      hand?.(root)
+      return root
     }
-  })
+  }`)
   await page.goto(hosts[name].url)
   return page
 }
@@ -112,5 +116,39 @@ test('react: StrictMode mounts twice, and there is one loader, one widget and on
   )
   assert.equal(loaders, 1)
   assert.equal(await page.locator('rumbo-widget').count(), 1)
+  assert.deepEqual(page.said, [])
+})
+
+test('yew: an outer app of the same kind and the widget live side by side, each with its own events', async () => {
+  // Closed, as hosts have it: through an open root, the outer Yew would take our events for its own.
+  const page = await open('yew', (shadowRoot) => (window.closed_ = shadowRoot))
+  /** Waits for the button `text` of the widget; `rect` asks where it is. */
+  const button = (text, read) =>
+    page
+      .waitForFunction(
+        ([text, read]) => {
+          const buttons = [...(window.closed_?.querySelectorAll('aside button') ?? [])]
+          const found = buttons.find(({ textContent }) => textContent.includes(text))
+          return found && (read === 'rect' ? found.getBoundingClientRect().toJSON() : true)
+        },
+        [text, read],
+      )
+      .then((handle) => handle.jsonValue())
+  const press = async (text) => {
+    const { x, y, width, height } = await button(text, 'rect')
+    await page.mouse.click(x + width / 2, y + height / 2)
+  }
+  await page.waitForFunction(() => window.closed_?.querySelector('aside'))
+  await page.waitForFunction(() => !window.closed_.firstElementChild.innerHTML.includes('<!--'))
+  const rows = page.locator('main li')
+  await press('Mark as done')
+  await press('Undo')
+  await button('Mark as done')
+  assert.equal(await rows.count(), 1, 'no click of the widget is one of the app')
+  await page.getByRole('button', { name: 'New process' }).click()
+  await page.getByRole('button', { name: 'New process' }).click()
+  await rows.nth(2).waitFor()
+  // Who runs the tests before this one has sent an invitation as well.
+  await page.waitForFunction(() => /[12] of 5 done/.test(window.closed_.textContent))
   assert.deepEqual(page.said, [])
 })

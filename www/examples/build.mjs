@@ -1,4 +1,5 @@
-//! Bundles an example: esbuild does it all but Vue's single-file components, which Vue compiles.
+//! Bundles an example: esbuild does it all but Vue's single-file components, which Vue compiles, and
+//! the Wasm of the one in Yew, which `cargo xtask build` has left in `dist/`.
 
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -8,9 +9,9 @@ import { build as bundle } from 'esbuild'
 import { compileScript, parse } from 'vue/compiler-sfc'
 
 const folder = dirname(fileURLToPath(import.meta.url))
-const PACKAGE = join(folder, '../../dist/npm/index.js')
+const dist = join(folder, '../../dist')
 
-const ENTRIES = { plain: 'app.js', react: 'src/main.tsx', vue: 'src/main.js' }
+const ENTRIES = { plain: 'app.js', react: 'src/main.tsx', vue: 'src/main.js', yew: 'boot.js' }
 
 /** Names of the examples. */
 export const NAMES = Object.keys(ENTRIES)
@@ -21,7 +22,7 @@ const DEV_EDGE = 'http://127.0.0.1:8787'
 /**
  * @param {string} name one of {@link NAMES}
  * @param {{ edge?: string, key?: string }} [options] where the edge is, and the host's write key
- * @returns {Promise<Record<string, [type: string, content: string]>>} files by path
+ * @returns {Promise<Record<string, [type: string, content: string | Buffer]>>} files by path
  */
 export async function build(name, { edge = DEV_EDGE, key = 'wk_demo' } = {}) {
   const { outputFiles } = await bundle({
@@ -30,8 +31,11 @@ export async function build(name, { edge = DEV_EDGE, key = 'wk_demo' } = {}) {
     format: 'esm',
     target: 'es2022',
     jsx: 'automatic',
-    // As a host would install it.
-    alias: { 'rumbo-js': PACKAGE },
+    alias: {
+      // As a host would install it.
+      'rumbo-js': join(dist, 'npm/index.js'),
+      'example-yew': join(dist, 'examples/yew.js'),
+    },
     plugins: [vue],
     define: {
       'import.meta.env.VITE_RUMBO_EDGE': JSON.stringify(edge),
@@ -44,11 +48,15 @@ export async function build(name, { edge = DEV_EDGE, key = 'wk_demo' } = {}) {
     },
     write: false,
   })
+  const wasm = name === 'yew' && {
+    '/app.wasm': ['application/wasm', await readFile(join(dist, 'examples/yew.wasm'))],
+  }
   const html = await readFile(join(folder, name, 'index.html'), 'utf8')
   return {
     '/': ['text/html', html.replaceAll(DEV_EDGE, edge)],
     '/app.js': ['text/javascript', outputFiles[0].text],
     '/style.css': ['text/css', await readFile(join(folder, 'style.css'), 'utf8')],
+    ...wasm,
   }
 }
 

@@ -18,14 +18,14 @@ export async function serve(name, { edge = 'http://127.0.0.1:8787', port = 0 } =
   const policy = [
     `default-src 'none'`,
     `script-src 'self' ${edge} 'wasm-unsafe-eval'`,
-    `connect-src ${edge}`,
+    `connect-src 'self' ${edge}`,
     `style-src 'self'`,
     `img-src data:`,
     `require-trusted-types-for 'script'`,
   ].join('; ')
   const server = createServer((request, response) => {
     const [type, content] = files[request.url] ?? files['/']
-    response.setHeader('content-type', `${type}; charset=utf-8`)
+    response.setHeader('content-type', type)
     response.setHeader('content-security-policy', policy)
     response.end(content)
   })
