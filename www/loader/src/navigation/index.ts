@@ -8,7 +8,7 @@ import type { Envelope, Who } from '../wire'
 import { listen } from './listen'
 
 /** A burst of changes is over after so long without one. Routers push, replace and scroll in turn. */
-const QUIET_MS = 50
+const QUIET_MS = 100
 
 /**
  * Follows the page for as long as the session lives: it begins once the session has asked what to
