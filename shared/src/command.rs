@@ -189,7 +189,11 @@ fn read_answer(fields: &[Field]) -> Result<Answer, InvalidCommand> {
         let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
         text.parse().ok().filter(|_| is_plain).ok_or(InvalidCommand::InvalidRating)
     });
-    let choices = values("choice")
+    // `choice.a`, `choice.b`: a record has each name once.
+    let is_choice = |name: &str| name == "choice" || name.starts_with("choice.");
+    let chosen = fields.iter().filter(|(name, value)| is_choice(name) && !value.is_empty());
+    let choices = chosen
+        .map(|(_, value)| value.as_str())
         .take(MAX_CHOICES + 1)
         .map(|text| {
             let invalid = |source| InvalidCommand::InvalidId { field: "choice", source };
@@ -259,13 +263,15 @@ mod tests {
         check(&[("type", "answer"), nps, ("rating", "9"), ("more", "?")], Ok(answer("")));
         let id = |text: &str| ItemId::try_from(text).unwrap();
         let choices = vec![id("a"), id("b")];
-        check(
-            &[("type", "answer"), nps, ("question", "what"), ("choice", "a"), ("choice", "b")],
-            Ok(Command::Answer {
-                question: Some(id("what")),
-                answer: Answer { choices, ..Answer::default() },
-            }),
-        );
+        for [one, other] in [["choice", "choice"], ["choice.a", "choice.b"]] {
+            check(
+                &[("type", "answer"), nps, ("question", "what"), (one, "a"), (other, "b")],
+                Ok(Command::Answer {
+                    question: Some(id("what")),
+                    answer: Answer { choices: choices.clone(), ..Answer::default() },
+                }),
+            );
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@ fn form_wire_shape() {
     let list = ["minimise", "dismiss", "complete_item profile", "skip_item profile"];
     assert_eq!(commands(&checklist()), list);
     assert_eq!(commands(&nps(&[])), ["answer rating", "dismiss"]);
-    assert_eq!(commands(&nps(&["nps answer rating=9"])), ["follow", "close"]);
+    assert_eq!(commands(&nps(&["nps answer rating=9"])), ["close", "follow"]);
     let minimised = Ana::new().does(&["get-started minimise"]).sees();
     assert_eq!(commands(&draw(&minimised)), ["expand"]);
     let first = draw(&Ana::new().starts("every-question").sees());

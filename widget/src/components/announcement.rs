@@ -9,7 +9,7 @@ use shared::{
 pub(super) fn announcement(state: &WidgetState) -> String {
     match state.visible() {
         Some(Placement::Checklist(checklist, progress)) if progress.is_finished() => {
-            sentences(&[&state.labels.achieved, &checklist.done])
+            sentences(&[state.labels.achieved(), &checklist.done])
         }
         Some(Placement::Checklist(checklist, progress)) => {
             let so_far = checklist.so_far(progress);

@@ -34,7 +34,7 @@ pub(super) fn checklist_card(
             if progress.is_finished() {
                 <div class="done" part="done">
                     { icon(icons::DONE) }
-                    <p><strong>{ &labels.achieved }</strong><span>{ &checklist.done }</span></p>
+                    <p><strong>{ labels.achieved() }</strong><span>{ &checklist.done }</span></p>
                 </div>
             } else {
                 <p class="intro">{ &checklist.intro }</p>
@@ -60,8 +60,8 @@ pub(super) fn checklist_card(
 }
 
 fn controls(labels: &Labels, checklist: &ChecklistView, progress: &Progress) -> Html {
-    let minimise = icon_button("rumbo-minimise", icons::MINIMISE, &labels.minimise);
-    let close = icon_button("rumbo-close", icons::CLOSE, &labels.close);
+    let minimise = icon_button("rumbo-minimise", icons::MINIMISE, labels.minimise());
+    let close = icon_button("rumbo-close", icons::CLOSE, labels.close());
     if progress.is_finished() {
         return escape_form(&checklist.id, "dismiss", close);
     }

@@ -21,11 +21,17 @@ pub(super) fn choice_list(survey: &ContentId, question: &Question<String>) -> Ht
 
 fn choice(survey: &ContentId, question: &Question<String>, option: &Choice<String>) -> Html {
     let is_single = question.kind == QuestionKind::Single;
+    // What is sent is a record, with each name once.
+    let name = if is_single {
+        AttrValue::Static("choice")
+    } else {
+        ["choice.", option.id.as_str()].concat().into()
+    };
     html! {
         <label>
             <input
                 type={if is_single { "radio" } else { "checkbox" }}
-                name="choice"
+                {name}
                 id={input_id(survey, question, option.id.as_str())}
                 value={option.id.as_str().to_owned()}
                 required={is_single && !question.optional}

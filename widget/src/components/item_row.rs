@@ -23,10 +23,10 @@ pub(super) fn item_row(
 ) -> Html {
     let is_open = status.is_open();
     let is_over = matches!(status, ItemStatus::Done | ItemStatus::Skipped);
-    let detail = if status == ItemStatus::Locked { &labels.locked } else { &item.detail };
+    let detail = if status == ItemStatus::Locked { labels.locked() } else { &item.detail };
     let said = match status {
-        ItemStatus::Done => Some(&labels.done),
-        ItemStatus::Skipped => Some(&labels.skipped),
+        ItemStatus::Done => Some(labels.done()),
+        ItemStatus::Skipped => Some(labels.skipped()),
         _ => None,
     };
     let link = item.link.as_ref().filter(|_| is_open || status == ItemStatus::Vendors);
@@ -60,9 +60,9 @@ pub(super) fn item_row(
 /// Who else may do it, and by when.
 fn notes(labels: &Labels, item: &ItemView, status: ItemStatus) -> Html {
     let who = if item.is_vendors {
-        Some((icons::PEOPLE, &labels.by_vendor))
+        Some((icons::PEOPLE, labels.by_vendor()))
     } else if item.is_shared && status.is_open() {
-        Some((icons::PEOPLE, &labels.by_anyone))
+        Some((icons::PEOPLE, labels.by_anyone()))
     } else {
         None
     };
@@ -113,18 +113,18 @@ fn commands<'a>(
 ) -> impl Iterator<Item = ItemCommand<'a>> {
     let hand = match status {
         _ if !item.is_by_hand => None,
-        ItemStatus::Done => Some(("reopen_item", &labels.undo)),
-        ItemStatus::Next | ItemStatus::Open => Some(("complete_item", &labels.mark_done)),
+        ItemStatus::Done => Some(("reopen_item", labels.undo())),
+        ItemStatus::Next | ItemStatus::Open => Some(("complete_item", labels.mark_done())),
         _ => None,
     };
     let skip = match status {
-        ItemStatus::Skipped => Some(("reopen_item", &labels.undo)),
+        ItemStatus::Skipped => Some(("reopen_item", labels.undo())),
         ItemStatus::Next | ItemStatus::Open | ItemStatus::Vendors if item.is_skippable => {
-            Some(("skip_item", &labels.skip))
+            Some(("skip_item", labels.skip()))
         }
         _ => None,
     };
-    let command = |key, pair: Option<(&'static str, &'a String)>| {
+    let command = |key, pair: Option<(&'static str, &'a str)>| {
         pair.map(|(kind, label)| ItemCommand { key, kind, label })
     };
     [command("item", hand), command("skip", skip)].into_iter().flatten()

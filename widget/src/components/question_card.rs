@@ -40,11 +40,11 @@ pub(super) fn question_card(
             <div class="actions">
                 if can_wait {
                     <button class="quiet" part="button" id="rumbo-later" form={LATER_FORM}>
-                        { &labels.ask_later }
+                        { labels.ask_later() }
                     </button>
                 }
                 <button class="main" part="button" id={send_id(question, is_first)}>
-                    { if n_open > 1 { &labels.next } else { &labels.send } }
+                    { if n_open > 1 { labels.next() } else { labels.send() } }
                 </button>
             </div>
         </>
@@ -99,7 +99,7 @@ fn head(labels: &Labels, question: &Question<String>, is_first: bool) -> Html {
                 >
                     { &question.title }
                     if question.optional {
-                        <span class="optional">{ [" (", &labels.optional, ")"].concat() }</span>
+                        <span class="optional">{ [" (", labels.optional(), ")"].concat() }</span>
                     }
                 </h2>
                 <button
@@ -107,7 +107,7 @@ fn head(labels: &Labels, question: &Question<String>, is_first: bool) -> Html {
                     part="button"
                     id="rumbo-close"
                     form={ESCAPE_FORM}
-                    aria-label={if is_first { &labels.not_now } else { &labels.close }.clone()}
+                    aria-label={if is_first { labels.not_now() } else { labels.close() }.to_owned()}
                 >
                     { icon(icons::CLOSE) }
                 </button>
@@ -120,9 +120,9 @@ fn head(labels: &Labels, question: &Question<String>, is_first: bool) -> Html {
 }
 
 /// What helps to answer.
-fn detail<'a>(labels: &'a Labels, question: &'a Question<String>) -> Option<&'a String> {
-    let hint = (question.kind == QuestionKind::Multiple).then_some(&labels.choose_any);
-    question.detail.as_ref().or(hint)
+fn detail<'a>(labels: &'a Labels, question: &'a Question<String>) -> Option<&'a str> {
+    let hint = (question.kind == QuestionKind::Multiple).then_some(labels.choose_any());
+    question.detail.as_deref().or(hint)
 }
 
 fn answers(labels: &Labels, survey: &ContentId, question: &Question<String>) -> Html {
@@ -166,7 +166,7 @@ fn words(
             if let Some(label) = label {
                 <label for={&id}>
                     { label }
-                    <span class="optional">{ [" (", &labels.optional, ")"].concat() }</span>
+                    <span class="optional">{ [" (", labels.optional(), ")"].concat() }</span>
                 </label>
             }
             <textarea

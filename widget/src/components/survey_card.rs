@@ -33,23 +33,24 @@ fn thanks(labels: &Labels, survey: &SurveyView, prompt: &Prompt) -> Html {
     let link = ending.and_then(|ending| ending.link.as_ref());
     let close = html! {
         <button class="main" part="button" data-focus="thanks">
-            { &labels.close }
+            { labels.close() }
         </button>
     };
     html! {
         <>
             { icon(icons::DONE) }
             <h2 id="rumbo-title" part="title">
-                { ending.map_or(&labels.done, |ending| &ending.title) }
+                { ending.map_or(labels.done(), |ending| &ending.title) }
             </h2>
             if let Some(detail) = ending.and_then(|ending| ending.detail.as_ref()) {
                 <p class="intro">{ detail }</p>
             }
             <div class="actions">
+                // First, for it takes focus: whoever presses Enter twice shall not be led away.
+                { escape_form(&survey.id, "close", close) }
                 if let Some(link) = link {
                     { command_form(&survey.id, "follow", link_out(link)) }
                 }
-                { escape_form(&survey.id, "close", close) }
             </div>
         </>
     }

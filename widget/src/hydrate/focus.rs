@@ -8,11 +8,10 @@ pub(super) fn active(root: &HtmlElement) -> Option<Element> {
     root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()
 }
 
-/// Gives focus to what the view offers for it, or else to its first control. Where nothing is
+/// Gives focus to what the view offers for it, unless a control comes before. Where nothing is
 /// left to focus, a click on the root tells the loader to give focus back to the page.
 pub(super) fn move_in(root: &HtmlElement) {
-    let find = |selectors| root.query_selector(selectors).ok().flatten();
-    let target = find("[data-focus]").or_else(|| find("a,button"));
+    let target = root.query_selector("[data-focus],a,button").ok().flatten();
     match target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // It fails for no reason that a person could do anything about.
         Some(target) => drop(target.focus()),

@@ -15,6 +15,7 @@ use shared::placement::WidgetState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
+use crate::trusted::read;
 use session::Session;
 
 /// Saves 2 KB of the download over the standard library's.
@@ -29,24 +30,26 @@ thread_local! {
 ///
 /// What a person does is handed to `send` as the fields of a command.
 ///
-/// # Errors
+/// # Panics
 /// If `state` cannot be read: nothing has changed then.
 #[wasm_bindgen]
-pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) -> Result<(), JsError> {
-    let session = Session::hydrate(root, read(state)?, send);
+pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) {
+    let session = Session::hydrate(root, read(state), send);
     if let Some(before) = SESSION.replace(Some(session)) {
         before.end();
     }
-    Ok(())
 }
 
 /// Draws the edge's newer state.
 ///
 /// # Errors
-/// If `state` cannot be read, or the widget has not taken over: nothing has changed then.
+/// If the widget has not taken over.
+///
+/// # Panics
+/// If `state` cannot be read: nothing has changed then.
 #[wasm_bindgen]
 pub fn update(state: &[u8]) -> Result<(), JsError> {
-    let state = read(state)?;
+    let state: WidgetState = read(state);
     with_session(|session| session.is_drawn().then(|| session.replace(state)))
 }
 
@@ -88,10 +91,6 @@ fn on_drawn(_: ()) {
     if let Some(root) = lost {
         focus::move_in(&root);
     }
-}
-
-fn read(state: &[u8]) -> Result<WidgetState, JsError> {
-    postcard::from_bytes(state).map_err(|_| JsError::new("Rumbo: the widget state is unreadable"))
 }
 
 fn with_session(change: impl FnOnce(&mut Session) -> Option<()>) -> Result<(), JsError> {

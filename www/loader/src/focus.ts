@@ -17,12 +17,11 @@ function controls(root: Element): [string, Control][] {
  * to what is marked for it.
  */
 export function keeping(root: Element, focused: Element | null, swap: () => void): void {
-  const before = new Map(controls(root))
+  const before = Object.fromEntries(controls(root))
   swap()
-  let next =
-    root.querySelector<HTMLElement>('[data-focus]') ?? root.querySelector<HTMLElement>('a,button')
+  let next = root.querySelector<HTMLElement>('[data-focus],a,button')
   for (const [key, control] of controls(root)) {
-    const old = before.get(key)
+    const old = before[key]
     if (!old) continue
     control.value = old.value
     control.checked = old.checked
