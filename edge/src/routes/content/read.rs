@@ -2,7 +2,13 @@
 
 use serde::Serialize;
 use serde_json::value::RawValue;
-use shared::{content::Content, placement::Journey, placement::WidgetState, text::Locale};
+use shared::{
+    content::Content,
+    placement::{Journey, WidgetState},
+    survey::ContactPolicy,
+    text::Locale,
+    time::UnixMillis,
+};
 use worker::Env;
 
 use super::{
@@ -72,8 +78,6 @@ impl Export for ContentRow {
     ];
 
     fn cells(&self) -> Vec<String> {
-        use shared::time::UnixMillis;
-
         let number = |number: Option<i64>| number.map(|it| it.to_string()).unwrap_or_default();
         let instant = |at: i64| UnixMillis(at).to_rfc3339();
         vec![
@@ -162,7 +166,7 @@ pub(in super::super) async fn preview(
     // Whom it is meant for, and when, is not the question here.
     let started = journey.start(&content, &place.id, now);
     started.map_err(|refusal| ApiError::Internal(refusal.to_string()))?;
-    let placements = journey.placements(&content, Default::default(), now);
+    let placements = journey.placements(&content, ContactPolicy::default(), now);
     let state = WidgetState::for_reader(&placements, &locale(&query));
     Ok(Reply::json(&draw(&state, &Has::default()).await?)?)
 }
