@@ -7,6 +7,7 @@ const HEADERS = [
   'authorization',
   'content-encoding',
   'if-none-match',
+  'user-agent',
   'if-match',
 ]
 /** As `MAX_BODY_BYTES` in `shared/src/ingest/mod.rs`. */

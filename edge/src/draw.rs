@@ -7,6 +7,7 @@ use serde::Serialize;
 use shared::{
     id::ContentId,
     placement::{Placement, WidgetState},
+    survey::BrowserTrigger,
 };
 
 use crate::{
@@ -49,6 +50,9 @@ pub(crate) struct Drawn {
     /// Content that was to be started and is not published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) unknown: Vec<ContentId>,
+    /// What the page is to listen for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) awaited: Vec<Awaited>,
     /// What happened, for `rumbo.on()`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) events: Vec<Happened>,
@@ -71,6 +75,21 @@ pub(crate) struct Has {
     pub(crate) etag: Option<String>,
     /// The id of its style sheet.
     pub(crate) css: Option<String>,
+}
+
+/// Content that is due once the page has seen something: it then says so in `fired`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Awaited {
+    /// The content.
+    id: ContentId,
+    /// What to see: `{delay_s}`, `{idle_s}` or `exit_intent`.
+    trigger: BrowserTrigger,
+}
+
+impl From<(ContentId, BrowserTrigger)> for Awaited {
+    fn from((id, trigger): (ContentId, BrowserTrigger)) -> Self {
+        Self { id, trigger }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -103,6 +122,7 @@ impl Drawn {
             widget: None,
             results: vec![],
             unknown: vec![],
+            awaited: vec![],
             events: vec![],
         }
     }
@@ -133,7 +153,7 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     Ok(drawn)
 }
 
-fn placed(placement: &Placement<String>) -> Placed {
+fn placed(placement: &Placement) -> Placed {
     Placed { id: placement.id().clone(), kind: placement.kind() }
 }
 

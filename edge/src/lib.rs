@@ -18,6 +18,7 @@ mod routes;
 mod secret;
 mod settle;
 mod store;
+mod wording;
 
 pub use objects::{AccountObject, WorkspaceObject};
 

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use shared::{
     id::{AccountId, ContentId, MessageId, UserId, WorkspaceId},
-    survey::{NpsCategory, NpsRating},
+    survey::{NpsCategory, NpsRating, SurveyKind},
     time::UnixMillis,
 };
 use worker::{Env, MessageBatch, MessageExt as _};
@@ -106,14 +107,26 @@ pub(crate) struct ResponseRecord {
     pub(crate) user: UserId,
     /// Trait `name` of theirs, as it was then.
     pub(crate) user_name: Option<String>,
-    /// The rating.
-    pub(crate) rating: NpsRating,
-    /// The rating's category.
-    pub(crate) category: NpsCategory,
+    /// The rating that counts for the survey's measure.
+    pub(crate) rating: Option<u8>,
+    /// The rating's category, if the measure is the Net Promoter score.
+    pub(crate) category: Option<NpsCategory>,
     /// Their words.
     pub(crate) comment: Option<String>,
-    /// When.
+    /// When the first question was answered.
     pub(crate) answered_at: UnixMillis,
+    /// Every answer, by the question's id.
+    #[serde(default = "no_answers", skip_serializing_if = "is_empty")]
+    pub(crate) answers: Value,
+    /// Whether nothing was left to ask.
+    #[serde(default = "yes", skip_serializing_if = "Clone::clone")]
+    pub(crate) is_complete: bool,
+    /// When the link in the thanks was followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) followed_at: Option<UnixMillis>,
+    /// Rises with each change: of two, the higher holds.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) revision: u32,
 }
 
 /// A survey sent away.
@@ -140,6 +153,32 @@ pub(crate) struct IdentityRecord {
     pub(crate) unverified: u32,
     /// Nobody tried to prove it.
     pub(crate) missing: u32,
+}
+
+fn no_answers() -> Value {
+    Value::Object(Map::new())
+}
+
+fn is_empty(answers: &Value) -> bool {
+    answers.as_object().is_some_and(Map::is_empty)
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's own form")]
+const fn is_zero(revision: &u32) -> bool {
+    *revision == 0
+}
+
+impl ResponseRecord {
+    /// The category of `rating` in a survey of `kind`.
+    pub(crate) fn category(kind: &str, rating: Option<u8>) -> Option<NpsCategory> {
+        let is_nps = kind == SurveyKind::Nps.as_str();
+        let rating = rating.filter(|_| is_nps)?;
+        NpsRating::try_from(rating).ok().map(NpsRating::category)
+    }
 }
 
 impl Message {
@@ -220,6 +259,9 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","via":{"object":"demo/account/acme","outbox_id":5},"type":"account","name":null,"plan":"pro","stage":"adopt","mrr":99.5,"currency":"EUR","seats":10,"renewal_at":4,"deleted_at":5,"users":2,"created_at":1,"last_seen_at":2,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"response","id":"m1","survey":"exit","kind":"custom","user":"ana","user_name":null,"rating":null,"category":null,"comment":"ok","answered_at":7,"answers":{"why":{"text":"ok"}},"is_complete":false,"followed_at":8,"revision":2}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"identity_checks","day":0,"verified":1,"unverified":2,"missing":3}"#;

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::{
     id::{ContentId, InvalidId, ItemId},
-    survey::{Answer, Comment, InvalidComment, InvalidNpsRating, NpsRating},
+    survey::{Answer, Comment, InvalidComment},
 };
 
 /// Something a person does with a placement.
@@ -25,10 +25,28 @@ pub enum Command {
         /// The item.
         item: ItemId,
     },
+    /// Leave an item out.
+    SkipItem {
+        /// The item.
+        item: ItemId,
+    },
+    /// Make a checklist as small as a button.
+    Minimise,
+    /// Open it again.
+    Expand,
     /// Send the placement away.
     Dismiss,
-    /// Answer a survey.
-    Answer(Answer),
+    /// Have a survey come later.
+    Snooze,
+    /// Answer a question of a survey.
+    Answer {
+        /// The question; by default the next.
+        question: Option<ItemId>,
+        /// What they say.
+        answer: Answer,
+    },
+    /// Follow the link in the thanks.
+    Follow,
     /// Close the thanks.
     Close,
 }
@@ -45,6 +63,9 @@ pub struct PlacedCommand {
 /// One field of the flat record.
 pub type Field = (String, String);
 
+/// The most options that may be chosen.
+const MAX_CHOICES: usize = 50;
+
 /// Why a record is not a command.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum InvalidCommand {
@@ -52,9 +73,12 @@ pub enum InvalidCommand {
     #[error("the field `{0}` is missing")]
     MissingField(&'static str),
     /// `type` is none of ours.
-    #[error("`type` is none of seen, complete_item, reopen_item, dismiss, answer, close")]
+    #[error(
+        "`type` is none of seen, complete_item, reopen_item, skip_item, minimise, expand, dismiss, \
+         snooze, answer, follow, close"
+    )]
     UnknownType,
-    /// `placement` or `item` is no id.
+    /// `placement`, `item`, `question` or `choice` is no id.
     #[error("{source}")]
     InvalidId {
         /// The field.
@@ -62,12 +86,20 @@ pub enum InvalidCommand {
         /// What is wrong with it.
         source: InvalidId,
     },
-    /// `rating` is off the scale.
-    #[error(transparent)]
-    InvalidRating(#[from] InvalidNpsRating),
-    /// `comment` is too long.
-    #[error(transparent)]
-    InvalidComment(#[from] InvalidComment),
+    /// `rating` is no number that a scale could have.
+    #[error("the rating must be a whole number")]
+    InvalidRating,
+    /// `comment` or `text` is too long.
+    #[error("{source}")]
+    InvalidComment {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it.
+        source: InvalidComment,
+    },
+    /// More choices than a question can have.
+    #[error("at most {MAX_CHOICES} choices")]
+    TooManyChoices,
 }
 
 impl InvalidCommand {
@@ -78,8 +110,9 @@ impl InvalidCommand {
             Self::MissingField(_) => "missing_field",
             Self::UnknownType => "unknown_command",
             Self::InvalidId { .. } => "invalid_id",
-            Self::InvalidRating(_) => "invalid_rating",
-            Self::InvalidComment(_) => "invalid_comment",
+            Self::InvalidRating => "invalid_rating",
+            Self::InvalidComment { .. } => "invalid_comment",
+            Self::TooManyChoices => "invalid_choice",
         }
     }
 
@@ -87,10 +120,12 @@ impl InvalidCommand {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
-            Self::MissingField(field) | Self::InvalidId { field, .. } => field,
+            Self::MissingField(field)
+            | Self::InvalidId { field, .. }
+            | Self::InvalidComment { field, .. } => field,
             Self::UnknownType => "type",
-            Self::InvalidRating(_) => "rating",
-            Self::InvalidComment(_) => "comment",
+            Self::InvalidRating => "rating",
+            Self::TooManyChoices => "choice",
         }
     }
 }
@@ -106,17 +141,31 @@ impl PlacedCommand {
         };
         let get = |name| find(name).ok_or(InvalidCommand::MissingField(name));
         let id = |field, source| InvalidCommand::InvalidId { field, source };
-        let item = || ItemId::try_from(get("item")?).map_err(|source| id("item", source));
+        let read_item = |field: &'static str, text: &str| {
+            ItemId::try_from(text).map_err(|source| id(field, source))
+        };
+        let item = || read_item("item", get("item")?);
 
         let command = match get("type")? {
             "seen" => Command::Seen,
             "complete_item" => Command::CompleteItem { item: item()? },
             "reopen_item" => Command::ReopenItem { item: item()? },
+            "skip_item" => Command::SkipItem { item: item()? },
+            "minimise" => Command::Minimise,
+            "expand" => Command::Expand,
             "dismiss" => Command::Dismiss,
-            "answer" => Command::Answer(Answer {
-                rating: NpsRating::try_from(get("rating")?)?,
-                comment: Comment::parse_optional(find("comment").unwrap_or_default())?,
-            }),
+            "snooze" => Command::Snooze,
+            "follow" => Command::Follow,
+            "answer" => {
+                let question = find("question").filter(|text| !text.is_empty());
+                let question = question.map(|text| read_item("question", text)).transpose()?;
+                let answer = read_answer(fields)?;
+                if question.is_none() && answer.is_empty() {
+                    // Widgets of before there were several questions ask for a rating.
+                    return Err(InvalidCommand::MissingField("rating"));
+                }
+                Command::Answer { question, answer }
+            }
             "close" => Command::Close,
             _ => return Err(InvalidCommand::UnknownType),
         };
@@ -124,6 +173,34 @@ impl PlacedCommand {
             ContentId::try_from(get("placement")?).map_err(|source| id("placement", source))?;
         Ok(Self { placement, command })
     }
+}
+
+/// What the fields say to a question; whether that fits the question, the survey knows.
+fn read_answer(fields: &[Field]) -> Result<Answer, InvalidCommand> {
+    let values = |name: &'static str| {
+        let named = fields.iter().filter(move |(field, _)| field == name);
+        named.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    };
+    let words = |field: &'static str| {
+        Comment::parse_optional(values(field).next().unwrap_or_default())
+            .map_err(|source| InvalidCommand::InvalidComment { field, source })
+    };
+    let rating = values("rating").next().map(|text| {
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| is_plain).ok_or(InvalidCommand::InvalidRating)
+    });
+    let choices = values("choice")
+        .take(MAX_CHOICES + 1)
+        .map(|text| {
+            let invalid = |source| InvalidCommand::InvalidId { field: "choice", source };
+            ItemId::try_from(text).map_err(invalid)
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    if choices.len() > MAX_CHOICES {
+        return Err(InvalidCommand::TooManyChoices);
+    }
+    let (text, comment) = (words("text")?, words("comment")?);
+    Ok(Answer { rating: rating.transpose()?, choices, text, comment })
 }
 
 #[cfg(test)]
@@ -160,14 +237,35 @@ mod tests {
         );
         check(&[("type", "dismiss"), nps], Ok(Command::Dismiss));
         check(&[("type", "close"), nps], Ok(Command::Close));
-        let answer = |comment: &str| {
-            Command::Answer(Answer {
-                rating: NpsRating::try_from(9).unwrap(),
+        let plain = [
+            ("minimise", Command::Minimise),
+            ("expand", Command::Expand),
+            ("snooze", Command::Snooze),
+            ("follow", Command::Follow),
+            ("skip_item", Command::SkipItem { item: ItemId::try_from("invite").unwrap() }),
+        ];
+        for (word, command) in plain {
+            check(&[("type", word), nps, ("item", "invite")], Ok(command));
+        }
+        let answer = |comment: &str| Command::Answer {
+            question: None,
+            answer: Answer {
+                rating: Some(9),
                 comment: Comment::parse_optional(comment).unwrap(),
-            })
+                ..Answer::default()
+            },
         };
         check(&[("type", "answer"), nps, ("rating", "9"), ("comment", "ok")], Ok(answer("ok")));
         check(&[("type", "answer"), nps, ("rating", "9"), ("more", "?")], Ok(answer("")));
+        let id = |text: &str| ItemId::try_from(text).unwrap();
+        let choices = vec![id("a"), id("b")];
+        check(
+            &[("type", "answer"), nps, ("question", "what"), ("choice", "a"), ("choice", "b")],
+            Ok(Command::Answer {
+                question: Some(id("what")),
+                answer: Answer { choices, ..Answer::default() },
+            }),
+        );
     }
 
     #[test]
@@ -178,7 +276,12 @@ mod tests {
         check(&[("type", "seen")], Err(("missing_field", "placement")));
         check(&[("type", "seen"), ("placement", "N P S")], Err(("invalid_id", "placement")));
         check(&[nps, ("type", "complete_item")], Err(("missing_field", "item")));
-        check(&[nps, ("type", "answer"), ("rating", "11")], Err(("invalid_rating", "rating")));
+        check(&[nps, ("type", "answer")], Err(("missing_field", "rating")));
+        for rating in ["-1", "+9", "9.5", "nine", "256"] {
+            let fields = [nps, ("type", "answer"), ("rating", rating)];
+            check(&fields, Err(("invalid_rating", "rating")));
+        }
+        check(&[nps, ("type", "answer"), ("choice", "A B")], Err(("invalid_id", "choice")));
         let long = "x".repeat(Comment::MAX_CHARS + 1);
         check(
             &[nps, ("type", "answer"), ("rating", "1"), ("comment", &long)],

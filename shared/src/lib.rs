@@ -13,6 +13,7 @@
 pub mod account;
 pub mod checklist;
 pub mod command;
+pub mod contact;
 pub mod content;
 pub mod id;
 pub mod identity;
@@ -23,5 +24,7 @@ pub mod origin;
 pub mod person;
 pub mod placement;
 pub mod survey;
+pub mod targeting;
 pub mod text;
 pub mod time;
+pub mod wording;

@@ -39,6 +39,53 @@ impl UnixMillis {
     }
 }
 
+/// How an instant stands in a content file.
+#[cfg(feature = "schema")]
+pub(crate) struct Rfc3339;
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Rfc3339 {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Instant".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$",
+        })
+    }
+}
+
+/// An instant that authors write as RFC 3339, or leave out.
+pub(crate) mod rfc3339_optional {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::UnixMillis;
+
+    /// Writes it as RFC 3339.
+    #[expect(clippy::ref_option, reason = "serde's own form")]
+    pub(crate) fn serialize<S: Serializer>(
+        at: &Option<UnixMillis>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        at.map(UnixMillis::to_rfc3339).serialize(serializer)
+    }
+
+    /// Reads it.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<UnixMillis>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| {
+            UnixMillis::parse_rfc3339(&text)
+                .ok_or_else(|| D::Error::custom("must be an instant such as 2026-11-21T10:00:00Z"))
+        })
+        .transpose()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

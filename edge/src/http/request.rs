@@ -26,6 +26,8 @@ pub(crate) enum Header {
     ContentEncoding,
     /// What the client has already.
     IfNoneMatch,
+    /// What the client is.
+    UserAgent,
     /// What the client began from.
     IfMatch,
 }

@@ -66,7 +66,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
         None => object_of_user(env, workspace, user.clone()).await?,
     };
     let commands = vec![asked(message_id.clone(), body)];
-    let viewer = Viewer { user, locale: Locale::default(), start: vec![], commands };
+    let viewer = Viewer { commands, ..Viewer::of(user, Locale::default()) };
     let batch = Batch::empty(&key, Sender::Server, clock::now());
     let visited = record(env, &batch, Some(Looking { object, account, viewer })).await?.visited;
     let outcome = visited.and_then(|visited| visited.commands.into_iter().next());

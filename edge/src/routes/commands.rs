@@ -11,7 +11,7 @@ use crate::{
     error::ApiError,
     http::{Reply, Request, body},
     objects::account::{Asked, Outcome},
-    record::{Batch, Recorded, new_message_id, record},
+    record::{Batch, Looking, Recorded, new_message_id, record},
 };
 
 /// The most commands a request may have. A person makes a handful.
@@ -31,7 +31,8 @@ struct Body {
 /// - Errors: those of `/v1/placements`; 400 `invalid_field` if nobody is signed in; of a request
 ///   with one command also 422 and why it was rejected: `missing_field`, `unknown_command`,
 ///   `invalid_id`, `invalid_rating`, `invalid_comment`, `unknown_placement`, `wrong_command`,
-///   `unknown_item`, `item_not_by_hand`, `item_locked`.
+///   `unknown_item`, `item_not_by_hand`, `item_locked`, `item_not_skippable`, `unknown_question`,
+///   `invalid_choice`, `invalid_text`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
@@ -42,11 +43,12 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     }
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
     let commands = commands.into_iter().map(asked).collect::<Result<Vec<_>, _>>()?;
-    let looking = looker.looking(env, &key.workspace, vec![], commands).await?;
-    if looking.is_none() {
+    let mut looking = looker.looking(env, &request, &key.workspace).await?;
+    let Some(Looking { viewer, .. }) = &mut looking else {
         let detail = "a command needs the user who gives it".to_owned();
         return Err(ApiError::InvalidField { pointer: "/userId", detail });
-    }
+    };
+    viewer.commands = commands;
     let sender = key.sender(env, looker.token.as_deref()).await?;
     let batch = Batch::empty(&key, sender, clock::now());
     let Recorded { visited, allowance, .. } = record(env, &batch, looking).await?;

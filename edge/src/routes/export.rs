@@ -117,6 +117,9 @@ impl Export for ResponseRow {
         "category",
         "comment",
         "id",
+        "answers",
+        "is_complete",
+        "followed_at",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -129,10 +132,13 @@ impl Export for ResponseRow {
             text(&self.user_name),
             self.survey.clone(),
             self.kind.clone(),
-            self.rating.to_string(),
-            self.category.clone(),
+            self.rating.map(|rating| rating.to_string()).unwrap_or_default(),
+            text(&self.category),
             text(&self.comment),
             self.id.clone(),
+            self.answers.to_string(),
+            self.is_complete.to_string(),
+            self.followed_at.map(|at| UnixMillis(at).to_rfc3339()).unwrap_or_default(),
         ]
     }
 }
@@ -205,10 +211,13 @@ mod tests {
             account_name: None,
             user: "ana".into(),
             user_name: None,
-            rating: 9,
-            category: "promoter".into(),
+            rating: Some(9),
+            category: Some("promoter".into()),
             comment: Some(comment.into()),
             answered_at: 0,
+            answers: serde_json::json!({}),
+            is_complete: true,
+            followed_at: None,
         }
     }
 
@@ -218,8 +227,8 @@ mod tests {
         let lines: Vec<_> = text.split("\r\n").collect();
         assert_eq!(lines[0], ResponseRow::HEADER.join(","));
         let start = "1970-01-01T00:00:00.000Z,acme,,ana,,nps,nps,9,promoter,";
-        assert_eq!(lines[1], format!("{start}\"a \"\"b\"\", c\nd\",m1"));
-        assert_eq!(lines[2], format!("{start}'=1+1,m1"));
+        assert_eq!(lines[1], format!("{start}\"a \"\"b\"\", c\nd\",m1,{{}},true,"));
+        assert_eq!(lines[2], format!("{start}'=1+1,m1,{{}},true,"));
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 mod answers;
 mod commands;
+mod contact_policy;
 mod content;
 #[cfg(feature = "dev")]
 mod dev;
 mod events;
+mod explain;
 mod export;
 mod health;
 mod history;
@@ -78,6 +80,7 @@ async fn dispatch(
         Endpoint::Batch => events::batch(request, env).await,
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
+        Endpoint::ExplainViewer => explain::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
         #[cfg(feature = "dev")]
         Endpoint::Routes => dev::routes(),
@@ -112,6 +115,9 @@ async fn for_operator(
         Endpoint::Account => operators::account(&request, env, operator, id).await,
         Endpoint::ContentList => content::list(&request, env, operator).await,
         Endpoint::Nps => operators::nps(&request, env, operator).await,
+        Endpoint::Explain => explain::get(&request, env, operator).await,
+        Endpoint::ContactPolicy => contact_policy::get(env, operator).await,
+        Endpoint::ContactPolicyUpdate => contact_policy::update(request, env, operator).await,
         Endpoint::Keys => keys::list(env, operator).await,
         Endpoint::KeyCreate => keys::create(request, env, operator).await,
         Endpoint::KeyUpdate => keys::update(request, env, operator, id).await,

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
+    targeting::Device,
     text::Locale,
     time::UnixMillis,
 };
@@ -11,13 +12,10 @@ use worker::Env;
 
 use crate::{
     access, clock,
-    draw::{Drawn, Has, Outcome, draw},
+    draw::{Awaited, Drawn, Has, Outcome, draw},
     error::ApiError,
-    http::{Reply, Request, body},
-    objects::{
-        ObjectName,
-        account::{Asked, Viewer},
-    },
+    http::{Header, Reply, Request, body},
+    objects::{ObjectName, account::Viewer},
     record::{Batch, Looking, object_of_user, record},
 };
 
@@ -39,6 +37,13 @@ pub(super) struct Looker {
 struct Context {
     #[serde(default)]
     locale: Locale,
+    #[serde(default)]
+    page: Page,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Page {
+    url: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -49,13 +54,16 @@ struct Body<'a> {
     batch: Vec<&'a RawValue>,
     #[serde(default)]
     start: Vec<ContentId>,
+    #[serde(default)]
+    fired: Vec<ContentId>,
 }
 
 /// `POST /v1/placements`.
 ///
-/// - Body: `{writeKey, userId?, groupId?, token?, context: {locale}, batch?, start?, have?,
-///   css?}`.
+/// - Body: `{writeKey, userId?, groupId?, token?, context: {locale, page: {url}}, batch?, start?,
+///   fired?, have?, css?}`.
 ///   `batch` are items of the event API, stored first; `start` is content to show at once;
+///   `fired` is content of which the page saw the trigger, as an answer's `awaited` asked for;
 ///   `have` and `css` name what the page has already.
 /// - Answer: 200 and a [`Drawn`]. Somebody nobody signed in is shown nothing.
 /// - Errors: as `/v1/batch`; 400 `invalid_field`; 401 `identity_required`, `identity_unverified`.
@@ -64,7 +72,10 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
-    let looking = looker.looking(env, &key.workspace, body.start, vec![]).await?;
+    let mut looking = looker.looking(env, &request, &key.workspace).await?;
+    if let Some(Looking { viewer, .. }) = &mut looking {
+        (viewer.start, viewer.fired) = (body.start, body.fired);
+    }
     let batch = Batch {
         key: &key,
         sender: key.sender(env, looker.token.as_deref()).await?,
@@ -80,14 +91,13 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
 }
 
 impl Looker {
-    /// The object the looker belongs to, and what they bring to it; `None` for somebody
+    /// The object the looker belongs to, and where they look; `None` for somebody
     /// nobody signed in.
     pub(super) async fn looking(
         &self,
         env: &Env,
+        request: &Request,
         workspace: &WorkspaceId,
-        start: Vec<ContentId>,
-        commands: Vec<Asked>,
     ) -> Result<Option<Looking>, ApiError> {
         let Some(user) = &self.user_id else { return Ok(None) };
         let user: UserId = id("/userId", user)?;
@@ -97,8 +107,13 @@ impl Looker {
             Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
             None => object_of_user(env, workspace, user.clone()).await?,
         };
-        let locale = self.context.locale.clone();
-        Ok(Some(Looking { object, account, viewer: Viewer { user, locale, start, commands } }))
+        let agent = request.header(Header::UserAgent).unwrap_or_default();
+        let viewer = Viewer {
+            page: self.context.page.url.clone(),
+            device: Device::of_user_agent(agent),
+            ..Viewer::of(user, self.context.locale.clone())
+        };
+        Ok(Some(Looking { object, account, viewer }))
     }
 
     /// What the looker's page is answered.
@@ -112,6 +127,7 @@ impl Looker {
             Some(state) => draw(state, &has).await?,
             None => Drawn::nothing(),
         };
+        drawn.awaited = visited.awaited.into_iter().map(Awaited::from).collect();
         drawn.unknown = visited.unknown;
         drawn.events = visited.happened;
         drawn.results = visited.commands.into_iter().map(Outcome::Command).collect();

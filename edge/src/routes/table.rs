@@ -36,6 +36,14 @@ pub(super) enum Endpoint {
     Commands,
     /// `POST /v1/responses`.
     Respond,
+    /// `POST /v1/explain`.
+    ExplainViewer,
+    /// `GET /v1/explain`.
+    Explain,
+    /// `GET /v1/contact-policy`.
+    ContactPolicy,
+    /// `PUT /v1/contact-policy`.
+    ContactPolicyUpdate,
     /// `GET /v1/session`.
     Session,
     /// `GET /v1/responses`.
@@ -153,6 +161,7 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/b", Endpoint::Batch),
     event("/v1/placements", Endpoint::Placements),
     event("/v1/commands", Endpoint::Commands),
+    event("/v1/explain", Endpoint::ExplainViewer),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
     // Operators, with a token.
@@ -162,6 +171,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/accounts/{id}", VIEWER, Endpoint::Account),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
+    route(Method::Get, "/v1/explain", VIEWER, Endpoint::Explain),
+    route(Method::Get, "/v1/contact-policy", VIEWER, Endpoint::ContactPolicy),
     // What is shown to people: every operator reads it, whoever works accounts writes it.
     route(Method::Get, "/v1/content", VIEWER, Endpoint::ContentList),
     route(Method::Get, "/v1/content/{kind}/{id}", VIEWER, Endpoint::Content),
@@ -181,6 +192,7 @@ pub(super) static ROUTES: &[Route] = &[
     admin(Method::Get, "/v1/tokens", Endpoint::Tokens),
     admin(Method::Post, "/v1/tokens", Endpoint::TokenCreate),
     admin(Method::Delete, "/v1/tokens/{id}", Endpoint::TokenRevoke),
+    admin(Method::Put, "/v1/contact-policy", Endpoint::ContactPolicyUpdate),
     admin(Method::Get, "/v1/identity", Endpoint::Identity),
     admin(Method::Put, "/v1/identity", Endpoint::IdentityUpdate),
     admin(Method::Post, "/v1/identity/secrets", Endpoint::SecretCreate),

@@ -1,10 +1,13 @@
 //! Table `workspace`.
 
+use std::rc::Rc;
+
 use serde::Deserialize;
-use shared::{id::WorkspaceId, identity::Enforcement};
+use shared::{contact::ContactPolicy, id::WorkspaceId, identity::Enforcement};
 use worker::{Env, Result};
 
-use super::{first, keys, rows};
+use super::{cache::Cache, first, keys, rows};
+use crate::clock;
 
 /// What the workspace is called.
 pub(crate) async fn name(env: &Env, workspace: &WorkspaceId) -> Result<String> {
@@ -15,6 +18,49 @@ pub(crate) async fn name(env: &Env, workspace: &WorkspaceId) -> Result<String> {
     let query = "SELECT name FROM workspace WHERE workspace_id = ?";
     let row: Option<Row> = first(env, query, &[workspace.as_str().into()]).await?;
     Ok(row.map_or_else(|| workspace.to_string(), |row| row.name))
+}
+
+/// How long an isolate goes by a policy that was replaced since.
+const TTL_MS: i64 = 10_000;
+
+thread_local! {
+    static POLICIES: Cache<WorkspaceId, Rc<ContactPolicy>> = Cache::new(TTL_MS);
+}
+
+/// How often people of the workspace may be interrupted.
+pub(crate) async fn contact_policy(
+    env: &Env,
+    workspace: &WorkspaceId,
+) -> Result<Rc<ContactPolicy>> {
+    #[derive(Deserialize)]
+    struct Row {
+        contact_policy: Option<String>,
+    }
+    let now = clock::now();
+    if let Some(known) = POLICIES.with(|cache| cache.get(workspace, now)) {
+        return Ok(known);
+    }
+    let query = "SELECT contact_policy FROM workspace WHERE workspace_id = ?";
+    let row: Option<Row> = first(env, query, &[workspace.as_str().into()]).await?;
+    let stored = row.and_then(|row| row.contact_policy);
+    let policy = stored.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default();
+    let policy: Rc<ContactPolicy> = Rc::new(policy);
+    POLICIES.with(|cache| cache.put(workspace.clone(), Rc::clone(&policy), now));
+    Ok(policy)
+}
+
+/// Changes how often people may be interrupted: within ten seconds everywhere, here at once.
+pub(crate) async fn set_contact_policy(
+    env: &Env,
+    workspace: &WorkspaceId,
+    policy: &ContactPolicy,
+) -> Result<()> {
+    let query = "UPDATE workspace SET contact_policy = ? WHERE workspace_id = ? \
+                 RETURNING workspace_id";
+    let values = [serde_json::to_string(policy)?.into(), workspace.as_str().into()];
+    rows::<serde_json::Value>(env, query, &values).await?;
+    POLICIES.with(Cache::clear);
+    Ok(())
 }
 
 /// How much the workspace asks of its pages.

@@ -1,33 +1,52 @@
-//! A checklist as its author wrote it, or as one reader sees it.
+//! A checklist as its author wrote it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{ContentId, ItemId},
-    text::{Locale, Text},
+    targeting::{Condition, EventTest},
+    text::Text,
 };
 
 /// A list of things to do.
-///
-/// `T` is [`Text`] as authored and stored, `String` as one reader sees it; the rules are
-/// the same for both, so the edge and the browser decide alike.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Checklist<T = Text> {
+pub struct Checklist {
     /// Its id, unique among all content of a workspace.
     pub id: ContentId,
     /// The heading.
-    pub title: T,
+    pub title: Text,
     /// One sentence under the heading.
-    pub intro: T,
+    pub intro: Text,
     /// What a person reads when everything is done.
-    pub done: T,
+    pub done: Text,
     /// Whether the order of the items binds.
     #[serde(default)]
     pub order: Order,
+    /// Who sees it; everybody, if it does not say.
+    #[serde(default)]
+    pub segment: Option<Condition>,
+    /// Among several, the higher comes first.
+    #[serde(default)]
+    pub priority: i32,
+    /// How it first comes before a person's eyes.
+    #[serde(default)]
+    pub opens: Opening,
     /// The items, first to last. At least one.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
-    pub items: Vec<Item<T>>,
+    pub items: Vec<Item>,
+}
+
+/// How a checklist first comes before a person's eyes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Opening {
+    /// Open.
+    #[default]
+    Open,
+    /// As a launcher, which the person may open.
+    Minimised,
 }
 
 /// Whether the order of the items binds.
@@ -43,22 +62,45 @@ pub enum Order {
 }
 
 /// One thing to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Item<T = Text> {
+pub struct Item {
     /// Its id, unique in its checklist.
     pub id: ItemId,
     /// What to do, in a few words.
-    pub title: T,
+    pub title: Text,
     /// Why, or how, in a sentence.
-    pub detail: T,
+    pub detail: Text,
     /// Where to do it, if there is a place to go to.
-    pub link: Option<Link<T>>,
+    #[serde(default)]
+    pub link: Option<Link>,
     /// What makes it done.
     pub completion: Completion,
+    /// For whom it counts as done.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Who has to do it.
+    #[serde(default)]
+    pub owner: Owner,
+    /// Items that come first.
+    #[serde(default)]
+    pub requires: Vec<ItemId>,
+    /// Whether a person may leave it out.
+    #[serde(default)]
+    pub skippable: bool,
+    /// Who has it in their list; everybody, if it does not say.
+    #[serde(rename = "if", default)]
+    pub condition: Option<Condition>,
+    /// Due so many days after the person first saw the checklist.
+    #[serde(default)]
+    pub due_days: Option<u32>,
+    /// What to say of it when it is reached: it is worth something by itself.
+    #[serde(default)]
+    pub win: Option<Win>,
 }
 
-/// A place in the host product, or elsewhere.
+/// A place in the host product, or elsewhere. `T` is [`Text`] as authored, `String` as one
+/// reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Link<T = Text> {
@@ -70,48 +112,87 @@ pub struct Link<T = Text> {
 }
 
 /// What makes an item done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Completion {
     /// The person says so.
     ByHand,
-    /// They do it: a `track` event of this name.
-    Event(#[cfg_attr(feature = "schema", schemars(regex(pattern = r"\S")))] String),
+    /// It happened, often enough.
+    Event(EventTest),
+    /// It is so: a trait, a page, a stage.
+    When(Condition),
+    /// The person has completed the course of this id.
+    Course(ContentId),
 }
 
-impl<T> Checklist<T> {
-    /// The item `id` and its place in the order, if the checklist has it.
-    pub fn find(&self, id: &ItemId) -> Option<(usize, &Item<T>)> {
-        self.items.iter().enumerate().find(|(_, item)| item.id == *id)
+/// For whom an item counts as done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Whoever did it.
+    #[default]
+    User,
+    /// Everybody in the account, once anybody did it.
+    Account,
+}
+
+/// Who has to do an item.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The customer.
+    #[default]
+    Customer,
+    /// The vendor's staff: the customer sees how far it is.
+    Vendor,
+}
+
+/// What to say when a value task is reached.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Win {
+    /// What was achieved, in a few words.
+    pub title: Text,
+    /// More; `{n}` stands for what `counts` comes to.
+    #[serde(default)]
+    pub detail: Option<Text>,
+    /// What the account has achieved, counted over all its people.
+    #[serde(default)]
+    pub counts: Option<EventTest>,
+}
+
+impl Completion {
+    /// The test of events in it, if it is one.
+    #[must_use]
+    pub const fn event(&self) -> Option<&EventTest> {
+        match self {
+            Self::Event(test) => Some(test),
+            _ => None,
+        }
     }
 }
 
 impl Checklist {
-    /// The checklist as a reader of `locale` sees it.
-    #[must_use]
-    pub fn localise(&self, locale: &Locale) -> Checklist<String> {
-        let read = |text: &Text| text.resolve(locale).to_owned();
-        Checklist {
-            id: self.id.clone(),
-            title: read(&self.title),
-            intro: read(&self.intro),
-            done: read(&self.done),
-            order: self.order,
-            items: self
-                .items
-                .iter()
-                .map(|item| Item {
-                    id: item.id.clone(),
-                    title: read(&item.title),
-                    detail: read(&item.detail),
-                    link: item
-                        .link
-                        .as_ref()
-                        .map(|link| Link { label: read(&link.label), href: link.href.clone() }),
-                    completion: item.completion.clone(),
-                })
-                .collect(),
+    /// Calls `visit` with every test of events in it.
+    pub fn for_each_event<'a>(&'a self, visit: &mut dyn FnMut(&'a EventTest)) {
+        if let Some(segment) = &self.segment {
+            segment.for_each_event(visit);
+        }
+        for item in &self.items {
+            match &item.completion {
+                Completion::Event(test) => visit(test),
+                Completion::When(condition) => condition.for_each_event(visit),
+                Completion::ByHand | Completion::Course(_) => {}
+            }
+            if let Some(condition) = &item.condition {
+                condition.for_each_event(visit);
+            }
+            if let Some(test) = item.win.as_ref().and_then(|win| win.counts.as_ref()) {
+                visit(test);
+            }
         }
     }
 }

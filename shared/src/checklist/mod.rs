@@ -2,6 +2,8 @@
 
 mod definition;
 mod progress;
+mod view;
 
-pub use definition::{Checklist, Completion, Item, Link, Order};
+pub use definition::{Checklist, Completion, Item, Link, Opening, Order, Owner, Scope, Win};
 pub use progress::{Progress, ProgressRefusal, Step};
+pub use view::{ChecklistView, Due, ItemView, WinView};

@@ -1,11 +1,13 @@
 //! Checks a content file before anybody sees it.
 
-use std::collections::BTreeSet;
+mod checklist;
+mod condition;
+mod survey;
 
 use super::{Content, ContentKind, read::read};
 use crate::{
-    checklist::{Checklist, Completion},
-    survey::{Survey, Trigger},
+    checklist::{Checklist, Link},
+    survey::Survey,
     text::{Locale, Text},
 };
 
@@ -46,12 +48,12 @@ pub fn check(kind: ContentKind, json: &str) -> Result<Content, Vec<Fault>> {
     let content = match kind {
         ContentKind::Checklist => {
             let checklist = read::<Checklist>(json, &mut faults)?;
-            check_checklist(&checklist, &mut faults);
+            checklist::check(&checklist, &mut faults);
             Content::Checklist(checklist)
         }
         ContentKind::Survey => {
             let survey = read::<Survey>(json, &mut faults)?;
-            check_survey(&survey, &mut faults);
+            survey::check(&survey, &mut faults);
             Content::Survey(survey)
         }
     };
@@ -80,7 +82,9 @@ pub(super) fn fault(path: impl Into<String>, message: impl Into<String>) -> Faul
     Fault { path: path.into(), message: message.into() }
 }
 
-fn check_text(text: &Text, path: String, faults: &mut Vec<Fault>) {
+/// Notes that `text` has a gap, or a language that nobody reads.
+pub(super) fn check_text(text: &Text, path: impl Into<String>, faults: &mut Vec<Fault>) {
+    let path = path.into();
     if text.has_gap() {
         faults.push(fault(&path, "needs a text in at least one language, and none may be empty"));
     }
@@ -98,55 +102,12 @@ fn check_text(text: &Text, path: String, faults: &mut Vec<Fault>) {
     }
 }
 
-fn check_event_name(name: &str, path: String, faults: &mut Vec<Fault>) {
-    if name.trim().is_empty() {
-        faults.push(fault(path, "needs the name of an event"));
-    }
-}
-
-fn check_checklist(checklist: &Checklist, faults: &mut Vec<Fault>) {
-    let texts =
-        [("title", &checklist.title), ("intro", &checklist.intro), ("done", &checklist.done)];
-    for (path, text) in texts {
-        check_text(text, path.to_owned(), faults);
-    }
-    if checklist.items.is_empty() {
-        faults.push(fault("items", "needs at least one item"));
-    }
-    let mut ids = BTreeSet::new();
-    for (index, item) in checklist.items.iter().enumerate() {
-        let path = |field: &str| format!("items[{index}].{field}");
-        if !ids.insert(&item.id) {
-            faults.push(fault(path("id"), format!("`{}` names an earlier item", item.id)));
-        }
-        check_text(&item.title, path("title"), faults);
-        check_text(&item.detail, path("detail"), faults);
-        if let Completion::Event(name) = &item.completion {
-            check_event_name(name, path("completion.event"), faults);
-        }
-        if let Some(link) = &item.link {
-            check_text(&link.label, path("link.label"), faults);
-            if !is_safe_href(&link.href) {
-                let message = "must begin with https://, with one / or with #";
-                faults.push(fault(path("link.href"), message));
-            }
-        }
-    }
-}
-
-fn check_survey(survey: &Survey, faults: &mut Vec<Fault>) {
-    let texts = [
-        ("question", &survey.question),
-        ("low", &survey.low),
-        ("high", &survey.high),
-        ("comment", &survey.comment),
-        ("thanks", &survey.thanks),
-    ];
-    for (path, text) in texts {
-        check_text(text, path.to_owned(), faults);
-    }
-    if let Some(Trigger::Event(name)) = &survey.trigger {
-        check_event_name(name, "trigger.event".to_owned(), faults);
+/// Notes what is wrong with a link.
+pub(super) fn check_link(link: &Link, path: &str, faults: &mut Vec<Fault>) {
+    check_text(&link.label, format!("{path}.label"), faults);
+    if !is_safe_href(&link.href) {
+        let message = "must begin with https://, with one / or with #";
+        faults.push(fault(format!("{path}.href"), message));
     }
 }
 

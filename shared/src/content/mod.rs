@@ -2,24 +2,23 @@
 
 mod body;
 mod check;
-mod edited;
 mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 
 pub use body::{compact, is_same};
 pub use check::{Fault, MAX_BYTES, check};
-pub use edited::settle;
 pub use read::SCHEMA_FIELD;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::{
-    checklist::{Checklist, Completion},
+    checklist::Checklist,
     id::ContentId,
     survey::Survey,
-    text::Text,
+    targeting::EventTest,
+    text::{Locale, Text},
 };
 
 /// A kind of content.
@@ -33,7 +32,7 @@ pub enum ContentKind {
 }
 
 /// A piece of content.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Content {
     /// Things to do.
     Checklist(Checklist),
@@ -103,22 +102,39 @@ impl Content {
 
     /// What it is called in lists: its heading, or what it asks.
     #[must_use]
-    pub const fn title(&self) -> &Text {
+    pub fn title(&self) -> &Text {
         match self {
             Self::Checklist(checklist) => &checklist.title,
-            Self::Survey(survey) => &survey.question,
+            Self::Survey(survey) => survey.title(),
         }
     }
 
     /// Whether a `track` event of this name does something here.
     #[must_use]
     pub fn listens_to(&self, name: &str) -> bool {
+        let mut is_named = false;
+        self.for_each_event(&mut |test| is_named |= test.name == name);
+        is_named
+    }
+
+    /// Calls `visit` with every test of events in it.
+    pub fn for_each_event<'a>(&'a self, visit: &mut dyn FnMut(&'a EventTest)) {
         match self {
-            Self::Checklist(checklist) => checklist
-                .items
-                .iter()
-                .any(|item| matches!(&item.completion, Completion::Event(event) if event == name)),
-            Self::Survey(survey) => survey.is_triggered_by(name),
+            Self::Checklist(checklist) => checklist.for_each_event(visit),
+            Self::Survey(survey) => {
+                if let Some(segment) = &survey.segment {
+                    segment.for_each_event(visit);
+                }
+                if let Some(test) = survey.event() {
+                    visit(test);
+                }
+            }
         }
+    }
+
+    /// Whether a reader of `locale` finds their own language.
+    #[must_use]
+    pub fn speaks(&self, locale: &Locale) -> bool {
+        self.title().speaks(locale)
     }
 }

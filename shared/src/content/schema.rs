@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{ContentKind, SCHEMA_FIELD};
-use crate::{checklist::Checklist, survey::Survey, text::Text};
+use crate::{checklist::Checklist, survey::Survey};
 
 /// The schema (draft 2020-12) of a file of `kind`: descriptions from the documentation of the
 /// types, and no field beside theirs but `$schema`.
@@ -15,17 +15,36 @@ use crate::{checklist::Checklist, survey::Survey, text::Text};
 pub fn schema(kind: ContentKind) -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     let root = match kind {
-        ContentKind::Checklist => root::<Checklist<Text>>(generator),
-        ContentKind::Survey => root::<Survey<Text>>(generator),
+        ContentKind::Checklist => root::<Checklist>(generator),
+        ContentKind::Survey => root::<Survey>(generator),
     };
     let mut schema = root.to_value();
     tidy(&mut schema);
+    if kind == ContentKind::Survey {
+        survey(&mut schema);
+    }
     schema["title"] = kind.as_str().into();
     schema["properties"][SCHEMA_FIELD] = json!({
         "type": "string",
         "description": "Where this schema is. For your editor; it is not stored.",
     });
     schema
+}
+
+/// What the type of a survey's file cannot say: it has questions, in one way or the other, and
+/// thanks for the answers.
+fn survey(schema: &mut Value) {
+    schema["properties"]["thanks"]["minItems"] = 1.into();
+    schema["anyOf"] = json!([
+        {
+            "required": ["question"],
+            "properties": { "question": { "type": "object" }, "questions": { "maxItems": 0 } },
+        },
+        {
+            "required": ["questions"],
+            "properties": { "question": { "type": "null" }, "questions": { "minItems": 1 } },
+        },
+    ]);
 }
 
 fn root<T: schemars::JsonSchema>(generator: SchemaGenerator) -> Schema {

@@ -1,7 +1,13 @@
 //! What a person is shown now, and the state machine behind it.
 
+mod event;
 mod journey;
+mod look;
+mod scene;
 mod state;
 
-pub use journey::{Journey, Refusal};
-pub use state::{Event, Placement, WidgetState};
+pub use event::Event;
+pub use journey::{Journey, Refusal, Team};
+pub use look::Look;
+pub use scene::Scene;
+pub use state::{Placement, WidgetState};

@@ -2,79 +2,45 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
+use super::{
+    Refusal,
+    event::{Event, of_step},
+};
 use crate::{
-    checklist::{Checklist, Progress, Step},
+    checklist::{ChecklistView, Progress, ProgressRefusal, Step},
     command::{Command, PlacedCommand},
     id::{ContentId, ItemId},
     labels::Labels,
-    survey::{Answer, Prompt, Survey, SurveyKind},
-    text::{Locale, Text},
-    time::UnixMillis,
+    survey::{AnswerStep, Prompt, SurveyView},
+    text::Locale,
+    time::{DAY_MS, UnixMillis},
+    wording::Wording,
 };
 
-/// One thing to show now. `T` as in [`Checklist`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Placement<T = Text> {
+/// One thing to show now, as its reader sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Placement {
     /// What to do, and how far the person is.
-    Checklist(Checklist<T>, Progress),
+    Checklist(ChecklistView, Progress),
     /// A question, and what became of it.
-    Survey(Survey<T>, Prompt),
-}
-
-/// What happened to a placement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// An item was done.
-    ItemCompleted(ItemId),
-    /// The last item was done.
-    ChecklistCompleted,
-    /// The checklist was hidden.
-    ChecklistDismissed,
-    /// The survey was answered.
-    SurveyAnswered(SurveyKind, Answer),
-    /// The survey was sent away.
-    SurveyDismissed,
+    Survey(SurveyView, Prompt),
 }
 
 /// Everything the widget draws from.
 ///
 /// Travels from the edge to the browser as postcard, in the same deployment; what is
 /// stored for longer are [`Progress`] and [`Prompt`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
     pub locale: Locale,
     /// The widget's own words in it.
     pub labels: Labels,
     /// What to show, most urgent first. One is shown at a time.
-    pub placements: Vec<Placement<String>>,
+    pub placements: Vec<Placement>,
 }
 
-impl Event {
-    /// Its name in the browser API.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::ItemCompleted(_) => "checklist_item_completed",
-            Self::ChecklistCompleted => "checklist_completed",
-            Self::ChecklistDismissed => "checklist_dismissed",
-            Self::SurveyAnswered(..) => "survey_answered",
-            Self::SurveyDismissed => "survey_dismissed",
-        }
-    }
-
-    /// The item it is about, if it is about one.
-    #[must_use]
-    pub const fn item(&self) -> Option<&ItemId> {
-        match self {
-            Self::ItemCompleted(item) => Some(item),
-            _ => None,
-        }
-    }
-}
-
-impl<T> Placement<T> {
+impl Placement {
     /// The id of its content.
     #[must_use]
     pub const fn id(&self) -> &ContentId {
@@ -93,12 +59,12 @@ impl<T> Placement<T> {
         }
     }
 
-    /// Whether the person is done with it.
+    /// Whether the person is done with it for now.
     #[must_use]
     pub const fn is_over(&self) -> bool {
         match self {
             Self::Checklist(_, progress) => progress.is_dismissed(),
-            Self::Survey(_, prompt) => prompt.closed_at.is_some(),
+            Self::Survey(_, prompt) => prompt.closed_at.is_some() || prompt.snoozed_until.is_some(),
         }
     }
 
@@ -107,93 +73,126 @@ impl<T> Placement<T> {
     /// # Errors
     /// [`Refusal`]. Nothing has changed then.
     pub fn apply(&mut self, command: &Command, now: UnixMillis) -> Result<Vec<Event>, Refusal> {
-        let event = match (self, command) {
-            (Self::Checklist(..), Command::Seen) => None,
-            (Self::Checklist(checklist, progress), Command::CompleteItem { item }) => {
-                let step = progress.complete_by_hand(checklist, item, now)?;
-                return Ok(item_events(item, step));
-            }
-            (Self::Checklist(checklist, progress), Command::ReopenItem { item }) => {
-                progress.reopen(checklist, item)?;
-                None
-            }
-            (Self::Checklist(_, progress), Command::Dismiss | Command::Close) => {
-                (progress.dismiss(now) != Step::Unchanged).then_some(Event::ChecklistDismissed)
-            }
-            (Self::Survey(_, prompt), Command::Seen) => {
-                prompt.see(now);
-                None
-            }
-            (Self::Survey(survey, prompt), Command::Answer(answer)) => prompt
-                .answer(answer.clone(), now)
-                .then(|| Event::SurveyAnswered(survey.kind, answer.clone())),
-            (Self::Survey(_, prompt), Command::Dismiss) => {
-                prompt.dismiss(now).then_some(Event::SurveyDismissed)
-            }
-            (Self::Survey(_, prompt), Command::Close) => {
-                prompt.close(now);
-                None
-            }
-            _ => return Err(Refusal::WrongCommand),
-        };
-        Ok(event.into_iter().collect())
-    }
-}
-
-/// The events of an item that took `step`.
-pub(super) fn item_events(item: &ItemId, step: Step) -> Vec<Event> {
-    let completed = Event::ItemCompleted(item.clone());
-    match step {
-        Step::Unchanged => vec![],
-        Step::Changed => vec![completed],
-        Step::Completed => vec![completed, Event::ChecklistCompleted],
-    }
-}
-
-impl Placement {
-    fn speaks(&self, locale: &Locale) -> bool {
-        match self {
-            Self::Checklist(checklist, _) => checklist.title.speaks(locale),
-            Self::Survey(survey, _) => survey.question.speaks(locale),
-        }
-    }
-
-    /// The placement as a reader of `locale` sees it.
-    #[must_use]
-    pub fn localise(&self, locale: &Locale) -> Placement<String> {
         match self {
             Self::Checklist(checklist, progress) => {
-                Placement::Checklist(checklist.localise(locale), progress.clone())
+                apply_to_checklist(checklist, progress, command, now)
             }
             Self::Survey(survey, prompt) => {
-                // What nobody sees stays here: or else the answer to `seen` would be a new
-                // state, drawn anew under the hands of a person who is choosing a rating.
-                let prompt = Prompt { due: None, seen_at: None, ..prompt.clone() };
-                Placement::Survey(survey.localise(locale), prompt)
+                Ok(apply_to_survey(survey, prompt, command, now)?.into_iter().collect())
             }
         }
     }
+
+    /// With the words that only the whole list knows: how far a person is, and what is due.
+    pub(super) fn worded(mut self, locale: &Locale, words: &dyn Wording) -> Self {
+        if let Self::Checklist(checklist, _) = &mut self {
+            checklist.counts = Labels::counts(locale, checklist.items.len(), words);
+            for due in checklist.items.iter_mut().filter_map(|item| item.due.as_mut()) {
+                due.text = Labels::due(locale, &due.text, due.is_overdue);
+            }
+        }
+        self
+    }
+
+    /// Without what its reader does not see: or else the answer to `seen` would be a new state,
+    /// drawn anew under the hands of a person who is choosing a rating.
+    #[must_use]
+    fn for_reader(self) -> Self {
+        match self {
+            Self::Checklist(checklist, progress) => {
+                Self::Checklist(checklist, progress.for_reader())
+            }
+            Self::Survey(survey, prompt) => {
+                let prompt = Prompt { due: None, seen_at: None, snoozed_until: None, ..prompt };
+                Self::Survey(survey, prompt)
+            }
+        }
+    }
+}
+
+fn apply_to_checklist(
+    checklist: &ChecklistView,
+    progress: &mut Progress,
+    command: &Command,
+    now: UnixMillis,
+) -> Result<Vec<Event>, Refusal> {
+    let had_begun = progress.has_begun();
+    let of_item =
+        |event: fn(ItemId) -> Event, item: &ItemId, step: Result<Step, ProgressRefusal>| {
+            Ok(of_step(event(item.clone()), step?, had_begun))
+        };
+    let event = match command {
+        Command::CompleteItem { item } => {
+            let step = progress.complete_by_hand(checklist, item, now);
+            return of_item(Event::ItemCompleted, item, step);
+        }
+        Command::SkipItem { item } => {
+            let step = progress.skip(checklist, item, now);
+            return of_item(Event::ItemSkipped, item, step);
+        }
+        Command::ReopenItem { item } => {
+            progress.reopen(checklist, item)?;
+            None
+        }
+        Command::Seen => progress.see(now).then_some(Event::ChecklistSeen),
+        Command::Minimise | Command::Expand => {
+            progress.minimise(*command == Command::Minimise);
+            None
+        }
+        Command::Dismiss | Command::Close => {
+            (progress.dismiss(now) != Step::Unchanged).then_some(Event::ChecklistDismissed)
+        }
+        Command::Answer { .. } | Command::Snooze | Command::Follow => {
+            return Err(Refusal::WrongCommand);
+        }
+    };
+    Ok(event.into_iter().collect())
+}
+
+fn apply_to_survey(
+    survey: &SurveyView,
+    prompt: &mut Prompt,
+    command: &Command,
+    now: UnixMillis,
+) -> Result<Option<Event>, Refusal> {
+    Ok(match command {
+        Command::Seen => prompt.see(now).then_some(Event::SurveyShown),
+        Command::Answer { question, answer } => {
+            let is_first = prompt.answers.is_empty();
+            let step = prompt.answer(survey, question.as_ref(), answer.clone(), now)?;
+            let is_last = step == AnswerStep::Completed;
+            (step != AnswerStep::Unchanged).then_some(Event::QuestionAnswered { is_first, is_last })
+        }
+        Command::Dismiss => prompt.dismiss(now).then_some(Event::SurveyDismissed),
+        Command::Snooze => {
+            let Some(days) = survey.snooze_days else { return Err(Refusal::WrongCommand) };
+            let until = now.plus(i64::from(days) * DAY_MS);
+            prompt.snooze(until).then_some(Event::SurveySnoozed)
+        }
+        Command::Follow => prompt.follow(now).then_some(Event::LinkFollowed),
+        Command::Close => {
+            prompt.close(now);
+            None
+        }
+        Command::CompleteItem { .. }
+        | Command::SkipItem { .. }
+        | Command::ReopenItem { .. }
+        | Command::Minimise
+        | Command::Expand => return Err(Refusal::WrongCommand),
+    })
 }
 
 impl WidgetState {
-    /// What a reader of `locale` sees of `placements`.
-    ///
-    /// Where none of them speaks that language it is all in another, and must not be
-    /// announced as theirs: a screen reader would read English by Arabic rules.
+    /// What a reader of `locale` sees.
     #[must_use]
-    pub fn for_reader(placements: &[Placement], locale: &Locale) -> Self {
-        let is_spoken = placements.iter().any(|placement| placement.speaks(locale));
-        let locale = if is_spoken { locale.clone() } else { Locale::default() };
-        Self {
-            labels: Labels::of(&locale),
-            placements: placements.iter().map(|placement| placement.localise(&locale)).collect(),
-            locale,
-        }
+    pub fn new(locale: Locale, labels: Labels, placements: Vec<Placement>) -> Self {
+        let placements = placements.into_iter().map(Placement::for_reader).collect();
+        Self { locale, labels, placements }
     }
 
     /// The placement to draw, if any is left.
     #[must_use]
-    pub fn visible(&self) -> Option<&Placement<String>> {
+    pub fn visible(&self) -> Option<&Placement> {
         self.placements.iter().find(|placement| !placement.is_over())
     }
 

@@ -1,10 +1,17 @@
 //! The showing of a survey to one person.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use super::NpsRating;
-use crate::time::UnixMillis;
+use super::{
+    answer::{Answer, Answers},
+    definition::Schedule,
+    question::InvalidAnswer,
+    view::SurveyView,
+};
+use crate::{
+    id::ItemId,
+    time::{DAY_MS, UnixMillis},
+};
 
 /// One survey before one person: why it is due, and what came of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +25,16 @@ pub struct Prompt {
     pub outcome: Option<Outcome>,
     /// When the person closed the thanks.
     pub closed_at: Option<UnixMillis>,
+    /// What they said so far. Each answer is kept when it is given.
+    pub answers: Answers,
+    /// How often it began anew, after an answer say.
+    pub round: u32,
+    /// How often it was sent away in this round.
+    pub n_dismissed: u32,
+    /// The person asked for quiet until then.
+    pub snoozed_until: Option<UnixMillis>,
+    /// When the person first followed the link in the thanks.
+    pub followed_at: Option<UnixMillis>,
 }
 
 /// What made a prompt due.
@@ -40,94 +57,34 @@ pub enum DueCause {
 }
 
 /// What a person did with a prompt.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Answered it.
+    /// Answered it, or as much of it as they wished to.
     Answered {
-        /// What they said.
-        answer: Answer,
         /// When.
         at: UnixMillis,
     },
-    /// Sent it away. Not an answer.
+    /// Sent it away without a word. Not an answer.
     Dismissed {
         /// When.
         at: UnixMillis,
     },
 }
 
-/// What a person said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Answer {
-    /// Their rating.
-    pub rating: NpsRating,
-    /// Their words, if any.
-    pub comment: Option<Comment>,
-}
-
-/// A person's own words: trimmed, not blank, at most [`Comment::MAX_CHARS`] characters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Comment(String);
-
-/// Why a text is not a comment.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum InvalidComment {
-    /// Longer than its bound.
-    #[error("the comment is longer than {} characters", Comment::MAX_CHARS)]
-    TooLong,
-    /// Nothing but white space.
-    #[error("the comment is empty")]
-    Blank,
-}
-
-impl Comment {
-    /// The most characters a comment may have; what the text field lets a person write.
-    pub const MAX_CHARS: usize = 2_000;
-
-    /// Reads a text field: blank is no comment.
-    ///
-    /// # Errors
-    /// [`InvalidComment::TooLong`].
-    pub fn parse_optional(text: &str) -> Result<Option<Self>, InvalidComment> {
-        match Self::try_from(text.to_owned()) {
-            Ok(comment) => Ok(Some(comment)),
-            Err(InvalidComment::Blank) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The words.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Comment {
-    type Error = InvalidComment;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let words = text.trim();
-        if words.is_empty() {
-            return Err(InvalidComment::Blank);
-        }
-        if words.chars().count() > Self::MAX_CHARS {
-            return Err(InvalidComment::TooLong);
-        }
-        Ok(Self(words.to_owned()))
-    }
-}
-
-impl From<Comment> for String {
-    fn from(comment: Comment) -> Self {
-        comment.0
-    }
+/// What an answer came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnswerStep {
+    /// It had been given before, and stands.
+    Unchanged,
+    /// There is more to ask.
+    Progressed,
+    /// It was the last.
+    Completed,
 }
 
 impl Prompt {
-    /// The survey's trigger fired. Only the first firing counts.
+    /// The survey's trigger fired. Only the first firing of a round counts.
     pub const fn trigger(&mut self, now: UnixMillis) -> bool {
         if self.due.is_some() {
             return false;
@@ -140,13 +97,47 @@ impl Prompt {
     pub fn start(&mut self, now: UnixMillis) -> bool {
         let is_open_by_start =
             self.outcome.is_none() && self.due.is_some_and(|due| due.cause == DueCause::Start);
-        if is_open_by_start {
+        if is_open_by_start && self.snoozed_until.is_none() {
             return false;
         }
-        let seen_at = if self.outcome.is_none() { self.seen_at } else { None };
-        let due = Some(Due { at: now, cause: DueCause::Start });
-        *self = Self { due, seen_at, ..Self::default() };
+        if self.outcome.is_some() {
+            self.begin_anew();
+        }
+        self.due = Some(Due { at: now, cause: DueCause::Start });
+        self.snoozed_until = None;
         true
+    }
+
+    /// Begins again if the schedule says that it is time.
+    pub fn renew(&mut self, schedule: &Schedule, now: UnixMillis) {
+        let Some(until) = self.asked_again_at(schedule) else { return };
+        if now < until {
+            return;
+        }
+        let n_dismissed = self.n_dismissed;
+        let is_retry = matches!(self.outcome, Some(Outcome::Dismissed { .. }))
+            && schedule.until_answered.is_some_and(|retry| n_dismissed < retry.at_most);
+        self.begin_anew();
+        self.n_dismissed = if is_retry { n_dismissed } else { 0 };
+        self.due = Some(Due { at: until, cause: DueCause::Trigger });
+    }
+
+    /// When it may be asked again, if it ended and the schedule says so.
+    #[must_use]
+    pub fn asked_again_at(&self, schedule: &Schedule) -> Option<UnixMillis> {
+        let after = |at: UnixMillis, days: u32| at.plus(i64::from(days) * DAY_MS);
+        match (self.outcome?, schedule.until_answered) {
+            (Outcome::Dismissed { at }, Some(retry)) if self.n_dismissed < retry.at_most => {
+                Some(after(at, retry.after_days))
+            }
+            (Outcome::Answered { at } | Outcome::Dismissed { at }, _) => {
+                schedule.every_days.map(|days| after(at, days))
+            }
+        }
+    }
+
+    fn begin_anew(&mut self) {
+        *self = Self { round: self.round + 1, ..Self::default() };
     }
 
     /// The person sees it. Only the first time counts.
@@ -158,23 +149,76 @@ impl Prompt {
         true
     }
 
-    /// The person answers. Once answered, the answer stands; words after a dismissal count.
-    pub fn answer(&mut self, answer: Answer, now: UnixMillis) -> bool {
-        if self.answered().is_some() {
-            return false;
+    /// The person answers a question, by default the next. What was answered stands; words
+    /// after a dismissal count.
+    ///
+    /// # Errors
+    /// [`InvalidAnswer`]. Nothing has changed then.
+    pub fn answer(
+        &mut self,
+        survey: &SurveyView,
+        question: Option<&ItemId>,
+        answer: Answer,
+        now: UnixMillis,
+    ) -> Result<AnswerStep, InvalidAnswer> {
+        let first = || survey.next(&self.answers).or_else(|| survey.questions.first());
+        let asked = match question {
+            Some(id) => {
+                survey.find(id).ok_or_else(|| InvalidAnswer::UnknownQuestion(id.clone()))?
+            }
+            None => match first() {
+                Some(asked) => asked,
+                None => return Ok(AnswerStep::Unchanged),
+            },
+        };
+        asked.check(&answer)?;
+        let is_answered = matches!(self.outcome, Some(Outcome::Answered { .. }));
+        if is_answered || self.answers.contains_key(&asked.id) {
+            return Ok(AnswerStep::Unchanged);
         }
-        self.outcome = Some(Outcome::Answered { answer, at: now });
+        self.answers.insert(asked.id.clone(), answer);
         self.closed_at = None;
-        true
+        self.outcome = None;
+        if survey.next(&self.answers).is_some() {
+            return Ok(AnswerStep::Progressed);
+        }
+        self.outcome = Some(Outcome::Answered { at: now });
+        Ok(AnswerStep::Completed)
     }
 
-    /// The person sends it away.
+    /// The person sends it away. Whether they did so without a word.
     pub fn dismiss(&mut self, now: UnixMillis) -> bool {
         if self.outcome.is_some() {
             return false;
         }
-        self.outcome = Some(Outcome::Dismissed { at: now });
         self.closed_at = Some(now);
+        if !self.answers.is_empty() {
+            // What they said is an answer, if not all of it.
+            self.outcome = Some(Outcome::Answered { at: now });
+            return false;
+        }
+        self.outcome = Some(Outcome::Dismissed { at: now });
+        self.n_dismissed += 1;
+        true
+    }
+
+    /// The person wants to be asked later.
+    pub fn snooze(&mut self, until: UnixMillis) -> bool {
+        if self.outcome.is_some() || self.snoozed_until.is_some_and(|before| before >= until) {
+            return false;
+        }
+        self.snoozed_until = Some(until);
+        // It comes as a new question then, and within the budget.
+        self.seen_at = None;
+        true
+    }
+
+    /// The person follows the link in the thanks. Only the first time counts.
+    pub const fn follow(&mut self, now: UnixMillis) -> bool {
+        if self.outcome.is_none() || self.followed_at.is_some() {
+            return false;
+        }
+        self.followed_at = Some(now);
         true
     }
 
@@ -191,8 +235,9 @@ impl Prompt {
     /// one. An answer stands, whatever else was done; doing this again changes nothing.
     pub fn absorb(&mut self, other: Self) {
         let rank = |prompt: &Self| match &prompt.outcome {
-            Some(Outcome::Answered { .. }) => 3,
-            Some(Outcome::Dismissed { .. }) => 2,
+            Some(Outcome::Answered { .. }) => 4,
+            Some(Outcome::Dismissed { .. }) => 3,
+            None if !prompt.answers.is_empty() => 2,
             None => u8::from(prompt.due.is_some()),
         };
         let seen_at = self.seen_at.max(other.seen_at);
@@ -202,41 +247,110 @@ impl Prompt {
         self.seen_at = seen_at;
     }
 
-    /// The answer, if there is one.
+    /// Whether it was answered.
     #[must_use]
-    pub fn answered(&self) -> Option<&Answer> {
-        match &self.outcome {
-            Some(Outcome::Answered { answer, .. }) => Some(answer),
-            _ => None,
-        }
+    pub const fn is_answered(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Answered { .. }))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+    use crate::{survey::Survey, text::Locale};
 
     const NOW: UnixMillis = UnixMillis(7);
 
-    fn answer(points: u8) -> Answer {
-        Answer { rating: NpsRating::try_from(points).unwrap(), comment: None }
+    fn nps() -> SurveyView {
+        view(json!({"id": "nps", "kind": "nps", "question": {"en": "q"}, "thanks": {"en": "t"}}))
+    }
+
+    /// A rating, then words from those below 7, then a choice.
+    fn long() -> SurveyView {
+        let questions = json!([
+            {"id": "rating", "type": "nps", "title": {"en": "q"}},
+            {"id": "why", "type": "text", "title": {"en": "w"}, "if": {"at_most": 6}},
+            {"id": "what", "type": "multiple", "title": {"en": "c"}, "optional": true,
+             "options": [{"id": "a", "label": {"en": "A"}}, {"id": "b", "label": {"en": "B"}}]},
+        ]);
+        let thanks = json!([
+            {"if": {"at_least": 9}, "title": {"en": "wow"}},
+            {"title": {"en": "t"}},
+        ]);
+        view(json!({"id": "long", "kind": "nps", "questions": questions, "thanks": thanks}))
+    }
+
+    fn view(survey: serde_json::Value) -> SurveyView {
+        serde_json::from_value::<Survey>(survey).unwrap().view(&Locale::default())
+    }
+
+    fn rating(points: u8) -> Answer {
+        Answer { rating: Some(points), ..Answer::default() }
+    }
+
+    fn id(text: &str) -> ItemId {
+        ItemId::try_from(text).unwrap()
     }
 
     #[test]
     fn the_first_answer_stands() {
         let mut prompt = Prompt::default();
-        assert!(prompt.answer(answer(9), NOW));
-        assert!(!prompt.answer(answer(2), NOW));
-        assert_eq!(prompt.answered(), Some(&answer(9)));
+        assert_eq!(prompt.answer(&nps(), None, rating(9), NOW), Ok(AnswerStep::Completed));
+        assert_eq!(prompt.answer(&nps(), None, rating(2), NOW), Ok(AnswerStep::Unchanged));
+        assert_eq!(prompt.answers[&id("rating")], rating(9));
+    }
+
+    #[test]
+    fn branches_and_keeps_each_answer() {
+        let (survey, mut prompt) = (long(), Prompt::default());
+        let next = |prompt: &Prompt| survey.next(&prompt.answers).map(|q| q.id.as_str().to_owned());
+        assert_eq!(next(&prompt).as_deref(), Some("rating"));
+        assert_eq!(prompt.answer(&survey, None, rating(3), NOW), Ok(AnswerStep::Progressed));
+        assert_eq!(next(&prompt).as_deref(), Some("why"));
+        let refused = prompt.answer(&survey, None, rating(3), NOW);
+        assert_eq!(refused, Err(InvalidAnswer::Text));
+        // Sent away half-way: what was said is an answer.
+        assert!(!prompt.dismiss(NOW));
+        assert!(prompt.is_answered());
+        assert_eq!(survey.ending(&prompt.answers).unwrap().title, "t");
+
+        let mut promoter = Prompt::default();
+        promoter.answer(&survey, None, rating(9), NOW).unwrap();
+        assert_eq!(next(&promoter).as_deref(), Some("what"));
+        let what = id("what");
+        let skipped = promoter.answer(&survey, Some(&what), Answer::default(), NOW);
+        assert_eq!(skipped, Ok(AnswerStep::Completed));
+        assert_eq!(survey.ending(&promoter.answers).unwrap().title, "wow");
+    }
+
+    #[test]
+    fn takes_what_fits_the_question_and_nothing_else() {
+        let survey = long();
+        let choose = |ids: &[&str]| Answer {
+            choices: ids.iter().map(|text| id(text)).collect(),
+            ..Answer::default()
+        };
+        let answer = |question: &str, answer: Answer| {
+            Prompt::default()
+                .answer(&survey, Some(&id(question)), answer, NOW)
+                .map_err(|e| e.code())
+        };
+        assert_eq!(answer("rating", rating(11)), Err("invalid_rating"));
+        assert_eq!(answer("rating", Answer::default()), Err("invalid_rating"));
+        assert_eq!(answer("what", choose(&["a", "b"])), Ok(AnswerStep::Progressed));
+        assert_eq!(answer("what", choose(&["a", "x"])), Err("invalid_choice"));
+        assert_eq!(answer("other", rating(1)), Err("unknown_question"));
     }
 
     #[test]
     fn an_answer_given_elsewhere_outweighs_a_dismissal_but_not_the_reverse() {
         let mut prompt = Prompt::default();
         assert!(prompt.dismiss(NOW));
-        assert!(prompt.answer(answer(9), NOW));
+        assert_eq!(prompt.answer(&nps(), None, rating(9), NOW), Ok(AnswerStep::Completed));
         assert!(!prompt.dismiss(NOW));
-        assert_eq!(prompt.answered(), Some(&answer(9)));
+        assert!(prompt.is_answered());
     }
 
     #[test]
@@ -247,9 +361,9 @@ mod tests {
         assert!(prompt.start(NOW));
         assert_eq!(prompt.seen_at, Some(NOW));
         assert!(!prompt.start(NOW));
-        prompt.answer(answer(9), NOW);
+        prompt.answer(&nps(), None, rating(9), NOW).unwrap();
         assert!(prompt.start(NOW));
-        assert_eq!((prompt.outcome, prompt.seen_at), (None, None));
+        assert_eq!((prompt.outcome, prompt.seen_at, prompt.round), (None, None, 1));
     }
 
     #[test]
@@ -261,13 +375,34 @@ mod tests {
     }
 
     #[test]
-    fn comments_are_trimmed_and_bounded() {
-        let comment = Comment::parse_optional("  fine \n").unwrap().unwrap();
-        assert_eq!(comment.as_str(), "fine");
-        assert_eq!(Comment::parse_optional(" \n"), Ok(None));
-        let long = "é".repeat(Comment::MAX_CHARS);
-        assert!(Comment::parse_optional(&long).is_ok());
-        assert_eq!(Comment::parse_optional(&(long + "é")), Err(InvalidComment::TooLong));
+    fn recurs_and_asks_until_answered_as_the_schedule_says() {
+        let schedule: Schedule = serde_json::from_value(
+            json!({"every_days": 90, "until_answered": {"after_days": 7, "at_most": 2}}),
+        )
+        .unwrap();
+        let day = |n: i64| UnixMillis(n * DAY_MS);
+        let mut prompt = Prompt::default();
+        prompt.trigger(day(0));
+        prompt.dismiss(day(0));
+        prompt.renew(&schedule, UnixMillis(7 * DAY_MS - 1));
+        assert!(prompt.outcome.is_some(), "not yet");
+        prompt.renew(&schedule, day(7));
+        assert!(prompt.outcome.is_none(), "again after a week");
+        prompt.dismiss(day(7));
+        prompt.renew(&schedule, day(14));
+        assert!(prompt.outcome.is_some(), "twice is enough");
+        prompt.renew(&schedule, day(97));
+        assert_eq!((prompt.outcome, prompt.n_dismissed), (None, 0));
+        prompt.answer(&nps(), None, rating(9), day(97)).unwrap();
+        prompt.renew(&schedule, day(186));
+        assert!(prompt.is_answered());
+        prompt.renew(&schedule, day(187));
+        assert_eq!(prompt.due.map(|due| due.at), Some(day(187)));
+
+        let mut once = Prompt::default();
+        once.dismiss(day(0));
+        once.renew(&Schedule::default(), day(10_000));
+        assert!(once.outcome.is_some());
     }
 
     /// Pins what account objects have stored. To change it, add a schema step.
@@ -276,23 +411,24 @@ mod tests {
         let mut prompt = Prompt::default();
         prompt.start(UnixMillis(1));
         prompt.see(UnixMillis(2));
-        let comment = Comment::parse_optional("ok").unwrap();
-        prompt.answer(Answer { comment, ..answer(9) }, UnixMillis(3));
-        let json = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"answer":{"rating":9,"comment":"ok"},"at":3}},"closed_at":null}"#;
+        prompt.answer(&nps(), None, rating(9), UnixMillis(3)).unwrap();
+        let json = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"at":3}},"closed_at":null,"answers":{"rating":{"rating":9,"choices":[],"text":null,"comment":null}},"round":0,"n_dismissed":0,"snoozed_until":null,"followed_at":null}"#;
         assert_eq!(serde_json::to_string(&prompt).unwrap(), json);
         assert_eq!(serde_json::from_str::<Prompt>(json).unwrap(), prompt);
+        let first = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"answer":{"rating":9,"comment":"ok"},"at":3}},"closed_at":null}"#;
+        assert!(serde_json::from_str::<Prompt>(first).unwrap().is_answered());
     }
 
     #[test]
     fn absorbing_keeps_the_answer_and_when_it_was_seen_last() {
         let (mut answered, mut dismissed) = (Prompt::default(), Prompt::default());
         answered.see(UnixMillis(1));
-        answered.answer(answer(9), UnixMillis(2));
+        answered.answer(&nps(), None, rating(9), UnixMillis(2)).unwrap();
         dismissed.see(UnixMillis(5));
         dismissed.dismiss(UnixMillis(6));
         let mut both = dismissed.clone();
         both.absorb(answered.clone());
-        assert_eq!(both.answered(), Some(&answer(9)));
+        assert!(both.is_answered());
         assert_eq!(both.seen_at, Some(UnixMillis(5)));
         answered.absorb(dismissed);
         assert_eq!(answered, both);

@@ -1,7 +1,7 @@
 //! A checklist: what to do, and how far the person is.
 
 use shared::{
-    checklist::{Checklist, Progress},
+    checklist::{ChecklistView, Progress},
     labels::Labels,
 };
 use yew::prelude::*;
@@ -15,12 +15,12 @@ use super::{
 /// Title, progress, items. Finished, it says so and keeps the items in sight.
 pub(super) fn checklist_card(
     labels: &Labels,
-    checklist: &Checklist<String>,
+    checklist: &ChecklistView,
     progress: &Progress,
 ) -> Html {
-    let n_completed = progress.n_completed(checklist);
+    let n_completed = progress.n_settled(checklist);
     let n_items = checklist.items.len();
-    let so_far: AttrValue = labels.progress_of(n_completed, n_items).into();
+    let so_far: AttrValue = checklist.counts[n_completed].clone().into();
     let rows = checklist.items.iter().zip(statuses(checklist, progress));
 
     html! {
@@ -53,7 +53,7 @@ pub(super) fn checklist_card(
     }
 }
 
-fn close_form(labels: &Labels, checklist: &Checklist<String>) -> Html {
+fn close_form(labels: &Labels, checklist: &ChecklistView) -> Html {
     let button = html! {
         <button class="close" id="rumbo-close" aria-label={labels.close.clone()}>
             { icon(icons::CLOSE) }
@@ -63,14 +63,14 @@ fn close_form(labels: &Labels, checklist: &Checklist<String>) -> Html {
 }
 
 /// One status for each item, in order.
-fn statuses(checklist: &Checklist<String>, progress: &Progress) -> Vec<ItemStatus> {
+fn statuses(checklist: &ChecklistView, progress: &Progress) -> Vec<ItemStatus> {
     let mut open = ItemStatus::Next;
-    let items = checklist.items.iter().enumerate();
+    let items = checklist.items.iter();
     items
-        .map(|(index, item)| {
-            if progress.is_completed(&item.id) {
+        .map(|item| {
+            if progress.is_settled(&item.id) {
                 ItemStatus::Done
-            } else if progress.is_locked(checklist, index) {
+            } else if progress.is_locked(checklist, &item.id) {
                 ItemStatus::Locked
             } else {
                 // Only the first of them is next.

@@ -1,7 +1,7 @@
 //! One item of a checklist.
 
 use shared::{
-    checklist::{Completion, Item, Link},
+    checklist::{ItemView, Link},
     id::ContentId,
     labels::Labels,
 };
@@ -49,10 +49,10 @@ impl ItemStatus {
 pub(super) fn item_row(
     labels: &Labels,
     checklist: &ContentId,
-    item: &Item<String>,
+    item: &ItemView,
     status: ItemStatus,
 ) -> Html {
-    let is_by_hand = item.completion == Completion::ByHand;
+    let is_by_hand = item.is_by_hand;
     let (detail, link, by_hand) = match status {
         ItemStatus::Done => (None, None, is_by_hand.then_some(("reopen_item", &labels.undo))),
         ItemStatus::Next | ItemStatus::Open => (
@@ -102,12 +102,7 @@ fn link_out(link: &Link<String>) -> Html {
 }
 
 /// The button keeps its id when its command turns round, and so it keeps focus.
-fn by_hand_form(
-    checklist: &ContentId,
-    item: &Item<String>,
-    kind: &'static str,
-    label: &str,
-) -> Html {
+fn by_hand_form(checklist: &ContentId, item: &ItemView, kind: &'static str, label: &str) -> Html {
     let id = item.id.as_str();
     let fields = html! {
         <>

@@ -1,12 +1,12 @@
 //! Eleven ratings to choose from.
 
-use shared::survey::{NpsRating, Survey};
+use shared::survey::{NpsRating, Question};
 use yew::prelude::*;
 
 /// The Net Promoter scale, as native radio buttons: arrow keys and forms just work.
 ///
 /// No colour tells good from bad, for that would suggest an answer.
-pub(super) fn rating_scale(survey: &Survey<String>) -> Html {
+pub(super) fn rating_scale(survey: &Question<String>) -> Html {
     html! {
         <>
             <div class="scale">
@@ -16,18 +16,18 @@ pub(super) fn rating_scale(survey: &Survey<String>) -> Html {
             </div>
             // The ends of the scale say it to screen readers.
             <p class="ends" aria-hidden="true">
-                <span>{ &survey.low }</span>
-                <span>{ &survey.high }</span>
+                <span>{ survey.low.clone().unwrap_or_default() }</span>
+                <span>{ survey.high.clone().unwrap_or_default() }</span>
             </p>
         </>
     }
 }
 
-fn choice(rating: NpsRating, survey: &Survey<String>) -> Html {
+fn choice(rating: NpsRating, survey: &Question<String>) -> Html {
     let points: AttrValue = rating.points().to_string().into();
     let meaning = match rating.points() {
-        0 => Some(&survey.low),
-        NpsRating::MAX => Some(&survey.high),
+        0 => survey.low.as_ref(),
+        NpsRating::MAX => survey.high.as_ref(),
         _ => None,
     };
 

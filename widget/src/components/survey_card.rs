@@ -2,7 +2,7 @@
 
 use shared::{
     labels::Labels,
-    survey::{Comment, Prompt, Survey},
+    survey::{Comment, Prompt, SurveyView},
 };
 use yew::prelude::*;
 
@@ -13,9 +13,9 @@ use super::{
 };
 
 /// Asks until there is an answer, then gives thanks.
-pub(super) fn survey_card(labels: &Labels, survey: &Survey<String>, prompt: &Prompt) -> Html {
+pub(super) fn survey_card(labels: &Labels, survey: &SurveyView, prompt: &Prompt) -> Html {
     // Two keys: the thanks are another view, not the question with other words.
-    match prompt.answered() {
+    match prompt.outcome {
         None => html! { <div key="question" class="question">{ question(labels, survey) }</div> },
         Some(_) => html! { <div key="thanks" class="thanks">{ thanks(labels, survey) }</div> },
     }
@@ -25,16 +25,16 @@ pub(super) fn survey_card(labels: &Labels, survey: &Survey<String>, prompt: &Pro
 ///
 /// The style sheet alone shows the field for them: a person who chooses before the Wasm is
 /// in, or where it is refused, sees it all the same.
-fn question(labels: &Labels, survey: &Survey<String>) -> Html {
+fn question(labels: &Labels, survey: &SurveyView) -> Html {
     let fields = html! {
         <>
             <fieldset>
-                <legend><h2 id="rumbo-title">{ &survey.question }</h2></legend>
-                { rating_scale(survey) }
+                <legend><h2 id="rumbo-title">{ &survey.questions[0].title }</h2></legend>
+                { rating_scale(&survey.questions[0]) }
             </fieldset>
             <div class="comment">
                 <label for="rumbo-comment">
-                    { &survey.comment }
+                    { survey.questions[0].comment.clone().unwrap_or_default() }
                     <span class="optional">{ [" (", &labels.optional, ")"].concat() }</span>
                 </label>
                 <textarea
@@ -62,11 +62,11 @@ fn question(labels: &Labels, survey: &Survey<String>) -> Html {
 }
 
 /// Their button takes focus from the question that went.
-fn thanks(labels: &Labels, survey: &Survey<String>) -> Html {
+fn thanks(labels: &Labels, survey: &SurveyView) -> Html {
     let fields = html! {
         <>
             { icon(icons::DONE) }
-            <h2 id="rumbo-title">{ &survey.thanks }</h2>
+            <h2 id="rumbo-title">{ &survey.thanks[0].title }</h2>
             <button class="main" data-focus="">{ &labels.close }</button>
         </>
     };

@@ -71,7 +71,7 @@ pub fn Widget(props: &WidgetProps) -> Html {
     }
 }
 
-fn card(state: &WidgetState, placement: &Placement<String>) -> Html {
+fn card(state: &WidgetState, placement: &Placement) -> Html {
     match placement {
         Placement::Checklist(checklist, progress) => {
             checklist_card(&state.labels, checklist, progress)
@@ -87,9 +87,10 @@ fn announcement(state: &WidgetState) -> Option<String> {
             Some(checklist.done.clone())
         }
         Placement::Checklist(checklist, progress) => {
-            let n_completed = progress.n_completed(checklist);
-            Some(state.labels.progress_of(n_completed, checklist.items.len()))
+            checklist.counts.get(progress.n_settled(checklist)).cloned()
         }
-        Placement::Survey(survey, prompt) => prompt.answered().map(|_| survey.thanks.clone()),
+        Placement::Survey(survey, prompt) => {
+            prompt.outcome.and_then(|_| survey.ending(&prompt.answers)).map(|e| e.title.clone())
+        }
     }
 }

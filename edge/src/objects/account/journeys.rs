@@ -6,7 +6,7 @@ use serde::Deserialize;
 use shared::{
     content::ContentKind,
     id::{ContentId, UserId},
-    placement::Journey,
+    placement::{Journey, Team},
 };
 use worker::{Result, SqlStorage};
 
@@ -15,61 +15,78 @@ use super::{
     memory::Memory,
 };
 
+/// Stands for the account where others have a user: what was done for all.
+const TEAM: &str = "";
+
 /// The journeys that a visit touches. Each is loaded once, and stored if it changed.
 #[derive(Debug)]
 pub(super) struct Journeys<'a> {
     sql: &'a SqlStorage,
     memory: &'a mut Memory,
-    loaded: BTreeMap<UserId, Loaded>,
+    loaded: BTreeMap<UserId, Loaded<Journey>>,
+    team: Option<Loaded<Team>>,
 }
 
 #[derive(Debug)]
-struct Loaded {
-    before: Journey,
-    now: Journey,
+struct Loaded<T> {
+    before: T,
+    now: T,
+}
+
+impl<T: Clone> Loaded<T> {
+    fn new(now: T) -> Self {
+        Self { before: now.clone(), now }
+    }
 }
 
 impl<'a> Journeys<'a> {
     /// None loaded yet.
     pub(super) const fn new(sql: &'a SqlStorage, memory: &'a mut Memory) -> Self {
-        Self { sql, memory, loaded: BTreeMap::new() }
+        Self { sql, memory, loaded: BTreeMap::new(), team: None }
     }
 
-    /// The journey of `user`.
-    pub(super) fn get(&mut self, user: &UserId) -> Result<&mut Journey> {
+    /// The journey of `user`, and what was done for all.
+    pub(super) fn get(&mut self, user: &UserId) -> Result<(&mut Journey, &mut Team)> {
         if !self.loaded.contains_key(user) {
             let journey = match self.memory.take_journey(user) {
                 Some(journey) => journey,
-                None => load(self.sql, user)?,
+                None => load(self.sql, user.as_str())?,
             };
-            let loaded = Loaded { before: journey.clone(), now: journey };
-            self.loaded.insert(user.clone(), loaded);
+            self.loaded.insert(user.clone(), Loaded::new(journey));
         }
-        Ok(&mut self.loaded.get_mut(user).expect("inserted above").now)
+        if self.team.is_none() {
+            let team = match self.memory.team.take() {
+                Some(team) => team,
+                None => Team { progress: load(self.sql, TEAM)?.progress },
+            };
+            self.team = Some(Loaded::new(team));
+        }
+        let journey = self.loaded.get_mut(user).expect("inserted above");
+        let team = self.team.as_mut().expect("set above");
+        Ok((&mut journey.now, &mut team.now))
     }
 
     /// Stores what changed.
     pub(super) fn store(self) -> Result<()> {
         for (user, Loaded { before, now }) in self.loaded {
-            for (id, progress) in &now.progress {
-                if before.progress.get(id) != Some(progress) {
-                    let body = serde_json::to_string(progress)?;
-                    store(self.sql, &user, id, ContentKind::Checklist, body)?;
-                }
-            }
+            store_progress(self.sql, user.as_str(), &before.progress, &now.progress)?;
             for (id, prompt) in &now.prompts {
                 if before.prompts.get(id) != Some(prompt) {
                     let body = serde_json::to_string(prompt)?;
-                    store(self.sql, &user, id, ContentKind::Survey, body)?;
+                    store(self.sql, user.as_str(), id, ContentKind::Survey, body)?;
                 }
             }
             self.memory.keep_journey(user, now);
+        }
+        if let Some(Loaded { before, now }) = self.team {
+            store_progress(self.sql, TEAM, &before.progress, &now.progress)?;
+            self.memory.team = Some(now);
         }
         Ok(())
     }
 }
 
-fn load(sql: &SqlStorage, user: &UserId) -> Result<Journey> {
+fn load(sql: &SqlStorage, user: &str) -> Result<Journey> {
     #[derive(Deserialize)]
     struct Row {
         content_id: ContentId,
@@ -77,7 +94,7 @@ fn load(sql: &SqlStorage, user: &UserId) -> Result<Journey> {
         body: String,
     }
     let query = "SELECT content_id, kind, body FROM journey WHERE user_id = ?";
-    let stored: Vec<Row> = rows(sql, query, vec![user.as_str().into()])?;
+    let stored: Vec<Row> = rows(sql, query, vec![user.into()])?;
     let mut journey = Journey::default();
     for Row { content_id, kind, body } in stored {
         match kind {
@@ -92,18 +109,28 @@ fn load(sql: &SqlStorage, user: &UserId) -> Result<Journey> {
     Ok(journey)
 }
 
+fn store_progress(
+    sql: &SqlStorage,
+    user: &str,
+    before: &BTreeMap<ContentId, shared::checklist::Progress>,
+    now: &BTreeMap<ContentId, shared::checklist::Progress>,
+) -> Result<()> {
+    for (id, progress) in now {
+        if before.get(id) != Some(progress) {
+            store(sql, user, id, ContentKind::Checklist, serde_json::to_string(progress)?)?;
+        }
+    }
+    Ok(())
+}
+
 fn store(
     sql: &SqlStorage,
-    user: &UserId,
+    user: &str,
     id: &ContentId,
     kind: ContentKind,
     body: String,
 ) -> Result<()> {
     let query = "INSERT INTO journey (user_id, content_id, kind, body) VALUES (?, ?, ?, ?) \
                  ON CONFLICT (user_id, content_id) DO UPDATE SET body = excluded.body";
-    execute(
-        sql,
-        query,
-        vec![user.as_str().into(), id.as_str().into(), kind.as_str().into(), body.into()],
-    )
+    execute(sql, query, vec![user.into(), id.as_str().into(), kind.as_str().into(), body.into()])
 }

@@ -3,9 +3,17 @@
 //! Everything that writes to its database goes through it, so what it remembers is true; an
 //! object that starts anew remembers nothing and reads again.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    rc::Rc,
+};
 
-use shared::{id::UserId, placement::Journey, time::UnixMillis};
+use shared::{
+    content::Content,
+    id::UserId,
+    placement::{Journey, Team},
+    time::UnixMillis,
+};
 
 /// How stale "last seen" may be. Finer would write a row with every event.
 const SEEN_GRAIN_MS: i64 = 60 * 1000;
@@ -21,6 +29,10 @@ pub(super) struct Memory {
     /// How many users are in the account, once counted.
     pub(super) n_members: Option<u32>,
     journeys: BTreeMap<UserId, Journey>,
+    /// What was done for all, as it is stored.
+    pub(super) team: Option<Team>,
+    /// The content of which everything it asks for is counted.
+    pub(super) counted: Option<Rc<[Content]>>,
 }
 
 impl Memory {

@@ -3,9 +3,11 @@
 //! People who are in no account, and browsers nobody signed in to, have one of their own:
 //! the same class under another name, see [`super::ObjectName`].
 
+mod activity;
 mod checks;
 mod detail;
 mod event;
+mod facts;
 mod history;
 mod journeys;
 mod learn;
@@ -34,8 +36,8 @@ pub(crate) use parcel::Parcel;
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, EventRow, Happened, KeyLimits, NotableEvent, Outcome,
-    SeenUser, Ties, Viewer, Visit, VisitAnswer, Visited, detail, events, known, memberships, tie,
-    told, visit,
+    SeenUser, Ties, Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known,
+    memberships, tie, told, visit,
 };
 
 /// The binding in `wrangler.jsonc`.

@@ -5,7 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    id::UserId,
+    contact::Explanation,
+    id::{UserId, WorkspaceId},
     limit::{Allowance, Meter},
 };
 use wasm_bindgen::prelude::*;
@@ -15,14 +16,18 @@ use worker::{
 
 use super::{
     super::storage,
-    Parcel, Ties, VisitAnswer, checks, detail, event, history, membership,
+    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, history, membership,
     memory::Memory,
     outbox, parcel,
     protocol::{self, Visit},
     receive, schema,
     visit::{self, Chores},
 };
-use crate::{clock, settle::settle, store::content};
+use crate::{
+    clock,
+    settle::settle,
+    store::{self, content},
+};
 
 /// How long counts may wait until the workspace is told.
 const COUNTS_GRAIN_MS: i64 = 3_000;
@@ -92,6 +97,7 @@ impl Account {
             protocol::MEMBERSHIPS => write(&membership::find(&self.sql())?),
             protocol::TIE => write(&self.tie(&read(body)?).await?),
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
+            protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
             #[cfg(feature = "dev")]
             protocol::PANIC => {
@@ -128,6 +134,7 @@ impl Account {
 
     async fn visit(&self, visit: &Visit<'_>, rows: &JsValue) -> Result<VisitAnswer> {
         let content = content::load_published(&self.env, &visit.workspace).await?;
+        let policy = store::workspace::contact_policy(&self.env, &visit.workspace).await?;
         let allowance = match self.admit(visit) {
             Ok(allowance) => allowance,
             Err(allowance) => return Ok(VisitAnswer::Limited(allowance)),
@@ -137,7 +144,7 @@ impl Account {
             &self.sql(),
             visit,
             rows,
-            &content,
+            (&content, &policy),
             allowance,
             &mut self.memory.borrow_mut(),
         )?;
@@ -153,6 +160,14 @@ impl Account {
             self.forward(&sender).await?;
         }
         Ok(VisitAnswer::Visited(Box::new(visited)))
+    }
+
+    async fn explain(&self, asked: &(WorkspaceId, Viewer)) -> Result<Vec<Explanation>> {
+        let (workspace, viewer) = asked;
+        let content = content::load_published(&self.env, workspace).await?;
+        let policy = store::workspace::contact_policy(&self.env, workspace).await?;
+        let mut memory = self.memory.borrow_mut();
+        visit::explain(&self.sql(), viewer, (&content, &policy), &mut memory, clock::now())
     }
 
     /// Takes what the visit costs out of the buckets of its key and users.

@@ -17,6 +17,7 @@ use super::{
         ObjectName,
         storage::{execute, integer, rows},
     },
+    activity,
     membership::Memberships,
     protocol,
 };
@@ -105,10 +106,30 @@ pub(crate) struct MovedResponse {
     pub(crate) survey_id: ContentId,
     pub(crate) kind: String,
     pub(crate) user_name: Option<String>,
-    pub(crate) rating: i64,
+    pub(crate) rating: Option<i64>,
     pub(crate) comment: Option<String>,
     pub(crate) answered_at: UnixMillis,
     pub(crate) source: String,
+    #[serde(default = "MovedResponse::no_answers")]
+    pub(crate) answers: String,
+    #[serde(default = "MovedResponse::complete")]
+    pub(crate) is_complete: i64,
+    #[serde(default)]
+    pub(crate) followed_at: Option<i64>,
+    #[serde(default)]
+    pub(crate) revision: u32,
+    #[serde(default)]
+    pub(crate) round: u32,
+}
+
+impl MovedResponse {
+    fn no_answers() -> String {
+        "{}".to_owned()
+    }
+
+    const fn complete() -> i64 {
+        1
+    }
 }
 
 /// A row of `dismissal`.
@@ -181,7 +202,8 @@ pub(super) fn pack(
         responses: rows(
             sql,
             "DELETE FROM response RETURNING response_id, survey_id, kind, user_name, rating, \
-             comment, answered_at, coalesce(source, ?) AS source",
+             comment, answered_at, coalesce(source, ?) AS source, answers, is_complete, \
+             followed_at, revision, round",
             vec![sender.source.into()],
         )?,
         dismissals: rows(
@@ -206,6 +228,10 @@ pub(super) fn pack(
         }
         let query = "INSERT INTO parcel (body) VALUES (?)";
         execute(sql, query, vec![serde_json::to_string(&parcel)?.into()])?;
+        if !has_packed {
+            // What they counted goes.
+            activity::forget(sql)?;
+        }
         has_packed = true;
         // The rest has gone with the first.
         parcel = Parcel {
@@ -282,8 +308,11 @@ mod tests {
     /// Pins what waits while a new version is rolled out.
     #[test]
     fn parcel_stored_shape() {
-        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}"}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana"}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null}}"#;
+        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}"}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null}}"#;
         let parcel: Parcel = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&parcel).unwrap(), json);
+        let more = r#","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0"#;
+        let first: Parcel = serde_json::from_str(&json.replace(more, "")).unwrap();
+        assert_eq!(first, parcel);
     }
 }

@@ -7,10 +7,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use shared::{
     command::Field,
+    contact::Explanation,
     id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     ingest::VerbName,
     limit::{Allowance, Limits},
     placement::WidgetState,
+    survey::BrowserTrigger,
+    targeting::Device,
     text::Locale,
     time::UnixMillis,
 };
@@ -28,6 +31,7 @@ pub(super) const MEMBERSHIPS: &str = "/memberships";
 pub(super) const TIE: &str = "/tie";
 pub(super) const RECEIVE: &str = "/receive";
 pub(super) const KNOWN: &str = "/known";
+pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const DETAIL: &str = "/detail";
 #[cfg(feature = "dev")]
@@ -136,13 +140,25 @@ pub(crate) struct Viewer {
     pub(crate) start: Vec<ContentId>,
     /// What they did in the widget, in order.
     pub(crate) commands: Vec<Asked>,
+    /// The address of the page they look at.
+    pub(crate) page: Option<String>,
+    /// What they look at it with.
+    pub(crate) device: Device,
+    /// Content of which the page saw the trigger fire.
+    pub(crate) fired: Vec<ContentId>,
 }
 
 impl Viewer {
+    /// Somebody who does nothing, on no page.
+    pub(crate) fn of(user: UserId, locale: Locale) -> Self {
+        let (start, commands, fired) = (vec![], vec![], vec![]);
+        Self { user, locale, start, commands, page: None, device: Device::default(), fired }
+    }
+
     /// The same person, who just looks.
     pub(crate) fn looking_on(&self) -> Self {
-        let (user, locale) = (self.user.clone(), self.locale.clone());
-        Self { user, locale, start: vec![], commands: vec![] }
+        let page = self.page.clone();
+        Self { page, device: self.device, ..Self::of(self.user.clone(), self.locale.clone()) }
     }
 }
 
@@ -181,6 +197,8 @@ pub(crate) struct Visited {
     pub(crate) happened: Vec<Happened>,
     /// What the viewer sees now.
     pub(crate) state: Option<WidgetState>,
+    /// What the viewer's page is to listen for.
+    pub(crate) awaited: Vec<(ContentId, BrowserTrigger)>,
     /// What may still be sent.
     pub(crate) allowance: Allowance,
 }
@@ -251,6 +269,16 @@ pub(crate) async fn visit(
     let bytes = postcard::to_allocvec(visit)
         .map_err(|error| Error::RustError(format!("a visit: {error}")))?;
     call::post_bytes(env, BINDING, &visit.source, VISIT, bytes, rows).await
+}
+
+/// Why things are shown to `viewer`, or not. Stores nothing.
+pub(crate) async fn explain(
+    env: &Env,
+    name: &ObjectName,
+    workspace: &WorkspaceId,
+    viewer: &Viewer,
+) -> Result<Vec<Explanation>> {
+    call::post(env, BINDING, &name.to_string(), EXPLAIN, &(workspace, viewer)).await
 }
 
 /// A page of what happened in the object `name`, newest first.

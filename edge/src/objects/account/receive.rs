@@ -1,15 +1,20 @@
 //! Takes in a parcel: somebody's history that belongs here.
 
+use std::{collections::BTreeSet, rc::Rc};
+
+use serde::Deserialize;
 use shared::{
+    contact::ContactPolicy,
     content::{Content, ContentKind},
-    placement::Journey,
-    survey::NpsRating,
+    placement::{Journey, Scene},
+    targeting::EventTest,
     time::UnixMillis,
 };
-use worker::{Error, Result, SqlStorage};
+use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer, rows},
+    activity, facts,
     journeys::Journeys,
     learn,
     memory::Memory,
@@ -17,13 +22,16 @@ use super::{
     parcel::{Destination, MovedJourney, MovedPerson, Parcel},
     summary,
 };
-use crate::projection::{Change, DismissalRecord, ResponseRecord};
+use crate::{
+    projection::{Change, DismissalRecord, ResponseRecord},
+    wording::Language,
+};
 
 /// Stores what is in `parcel`, unless it came before. Returns how many messages went to the outbox.
 pub(super) fn receive(
     sql: &SqlStorage,
     parcel: &Parcel,
-    content: &[Content],
+    content: &Rc<[Content]>,
     memory: &mut Memory,
     now: UnixMillis,
 ) -> Result<usize> {
@@ -33,21 +41,15 @@ pub(super) fn receive(
     if is_new.is_empty() {
         return Ok(0);
     }
-    store_events(sql, parcel)?;
+    activity::ensure(sql, content, memory)?;
+    let new = store_events(sql, parcel)?;
     store_commands(sql, parcel)?;
     learn_person(sql, parcel)?;
 
     memory.n_members = None;
     let mut journeys = Journeys::new(sql, memory);
-    journeys.get(&parcel.user)?.absorb(journey(&parcel.journeys)?);
-    if parcel.is_unobserved {
-        let names = parcel.events.iter().filter(|event| event.r#type == "track");
-        for name in names.filter_map(|event| event.name.as_deref()) {
-            if content.iter().any(|content| content.listens_to(name)) {
-                journeys.get(&parcel.user)?.observe(content, name, now);
-            }
-        }
-    }
+    journeys.get(&parcel.user)?.0.absorb(journey(&parcel.journeys)?);
+    observe(sql, parcel, &new, content, &mut journeys, now)?;
     journeys.store()?;
 
     // The workspace knows answers by where they were given, and learns whose they are now.
@@ -75,7 +77,12 @@ pub(super) fn receive(
 }
 
 /// An event that was here before and moved on may come back; one that is here stays.
-fn store_events(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {
+/// Returns the ids of those that are new here.
+fn store_events(sql: &SqlStorage, parcel: &Parcel) -> Result<BTreeSet<String>> {
+    #[derive(Deserialize)]
+    struct Row {
+        message_id: String,
+    }
     let query = "INSERT INTO event (message_id, type, user, anonymous, name, timestamp, \
                  received_at, trusted, body) \
                  SELECT value ->> 'message_id', value ->> 'type', ?2, value ->> 'anonymous', \
@@ -83,9 +90,41 @@ fn store_events(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {
                  value ->> 'trusted', value ->> 'body' FROM json_each(?1) WHERE true \
                  ON CONFLICT (message_id) DO UPDATE \
                  SET user = excluded.user, body = excluded.body, moved_at = NULL \
-                 WHERE moved_at IS NOT NULL";
+                 WHERE moved_at IS NOT NULL RETURNING message_id";
     let events = serde_json::to_string(&parcel.events)?;
-    execute(sql, query, vec![events.into(), parcel.user.as_str().into()])
+    let new: Vec<Row> = rows(sql, query, vec![events.into(), parcel.user.as_str().into()])?;
+    Ok(new.into_iter().map(|row| row.message_id).collect())
+}
+
+/// Counts what is new here, and lets content take in what nobody was signed in for.
+fn observe(
+    sql: &SqlStorage,
+    parcel: &Parcel,
+    new: &BTreeSet<String>,
+    content: &[Content],
+    journeys: &mut Journeys<'_>,
+    now: UnixMillis,
+) -> Result<()> {
+    let tests = activity::tests_of(content);
+    for event in parcel.events.iter().filter(|event| event.r#type == "track") {
+        let Some(name) = event.name.as_deref() else { continue };
+        let tests: Vec<&EventTest> =
+            tests.iter().filter(|test| test.name == name).copied().collect();
+        if tests.is_empty() || !new.contains(&event.message_id) {
+            continue;
+        }
+        let properties = activity::properties_in(&event.body);
+        let at = UnixMillis(event.timestamp);
+        activity::count(sql, &tests, &parcel.user, (name, &properties), at)?;
+        if parcel.is_unobserved {
+            let facts = facts::load(sql, &parcel.user, &tests, now)?;
+            let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
+            let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
+            let (journey, team) = journeys.get(&parcel.user)?;
+            journey.observe(team, &scene, name, &properties);
+        }
+    }
+    Ok(())
 }
 
 fn store_commands(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {
@@ -146,9 +185,7 @@ fn journey(moved: &[MovedJourney]) -> Result<Journey> {
 fn answers(sql: &SqlStorage, parcel: &Parcel) -> Result<Vec<(String, Change)>> {
     let mut changes = Vec::new();
     for moved in &parcel.responses {
-        let rating = u8::try_from(moved.rating).ok().and_then(|r| NpsRating::try_from(r).ok());
-        let rating =
-            rating.ok_or_else(|| Error::RustError("a stored rating is out of range".to_owned()))?;
+        let rating = moved.rating.and_then(|rating| u8::try_from(rating).ok());
         let record = ResponseRecord {
             id: moved.response_id.clone(),
             survey: moved.survey_id.clone(),
@@ -156,11 +193,15 @@ fn answers(sql: &SqlStorage, parcel: &Parcel) -> Result<Vec<(String, Change)>> {
             user: parcel.user.clone(),
             user_name: moved.user_name.clone(),
             rating,
-            category: rating.category(),
+            category: ResponseRecord::category(&moved.kind, rating),
             comment: moved.comment.clone(),
             answered_at: moved.answered_at,
+            answers: serde_json::from_str(&moved.answers)?,
+            is_complete: moved.is_complete == 1,
+            followed_at: moved.followed_at.map(UnixMillis),
+            revision: moved.revision,
         };
-        super::response::store(sql, &record, Some(&moved.source))?;
+        super::response::store(sql, &record, moved.round, Some(&moved.source))?;
         changes.push((moved.source.clone(), Change::Response(record)));
     }
     for moved in &parcel.dismissals {

@@ -127,4 +127,53 @@ pub(super) const STEPS: &[&str] = &[
         source TEXT NOT NULL,
         told INTEGER NOT NULL
     ) STRICT;",
+    // A response may have several answers, grow, and have no rating at all. `answers` are JSON
+    // (Answers); `round` tells one showing of a survey from the next; `revision` rises with each
+    // change.
+    "CREATE TABLE response_new (
+        response_id TEXT PRIMARY KEY,
+        survey_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        user_name TEXT,
+        rating INTEGER,
+        comment TEXT,
+        answered_at INTEGER NOT NULL,
+        source TEXT,
+        answers TEXT NOT NULL DEFAULT '{}',
+        is_complete INTEGER NOT NULL DEFAULT 1,
+        followed_at INTEGER,
+        revision INTEGER NOT NULL DEFAULT 0,
+        round INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO response_new (response_id, survey_id, kind, user_id, user_name, rating, comment,
+        answered_at, source)
+    SELECT response_id, survey_id, kind, user_id, user_name, rating, comment, answered_at, source
+    FROM response;
+    DROP TABLE response;
+    ALTER TABLE response_new RENAME TO response;
+    CREATE INDEX response_by_prompt ON response (user_id, survey_id, round);
+    -- Any kind of content; the user '' stands for what was done for all of the account.
+    CREATE TABLE journey_new (
+        user_id TEXT NOT NULL,
+        content_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (user_id, content_id)
+    ) STRICT;
+    INSERT INTO journey_new SELECT user_id, content_id, kind, body FROM journey;
+    DROP TABLE journey;
+    ALTER TABLE journey_new RENAME TO journey;
+    -- How often what content asks for has happened, by UTC day; the user '' is all of them.
+    CREATE TABLE activity (
+        measure TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        day INTEGER NOT NULL,
+        n INTEGER NOT NULL,
+        PRIMARY KEY (measure, user_id, day)
+    ) STRICT, WITHOUT ROWID;
+    -- What is in `activity`, from the first event on.
+    CREATE TABLE measured (
+        measure TEXT PRIMARY KEY
+    ) STRICT;",
 ];

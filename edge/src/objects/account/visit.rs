@@ -1,15 +1,17 @@
 //! A visit: everything one request brings, taken in at once.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, rc::Rc};
 
 use shared::{
     command::PlacedCommand,
-    content::{Content, settle},
+    contact::{ContactPolicy, Explanation},
+    content::Content,
     id::{ContentId, MessageId, UserId},
     ingest::VerbName,
     limit::Allowance,
-    placement::{Event, WidgetState},
-    survey::ContactPolicy,
+    placement::{Event, Look, Scene},
+    survey::Prompt,
+    targeting::{EventTest, Facts},
     time::UnixMillis,
 };
 use wasm_bindgen::JsValue;
@@ -18,14 +20,18 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
-    checks, event,
+    activity, checks, event, facts,
     journeys::Journeys,
     learn,
     memory::Memory,
+    not_after,
     outbox::{self, Teller},
     response, summary,
 };
-use crate::projection::{Change, DismissalRecord};
+use crate::{
+    projection::{Change, DismissalRecord},
+    wording::Language,
+};
 
 /// What a visit left to do once it is stored.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,7 +47,7 @@ pub(super) fn visit(
     sql: &SqlStorage,
     visit: &Visit<'_>,
     values: &JsValue,
-    content: &[Content],
+    (content, policy): (&Rc<[Content]>, &ContactPolicy),
     allowance: Allowance,
     memory: &mut Memory,
 ) -> Result<(Visited, Chores)> {
@@ -49,30 +55,20 @@ pub(super) fn visit(
     let viewer = visit.viewer.as_ref();
 
     let tell_later = checks::count(sql, visit)?;
+    activity::ensure(sql, content, memory)?;
     let accepted = event::insert(sql, visit, values)?;
     let new = new_of(&visit.notable, &accepted);
     if learn::learn(sql, visit, &new, memory)? {
         changes.extend(summary::changed(sql, memory)?.map(Change::Account));
     }
 
+    let tests = activity::tests_of(content);
+    let stand = Stand { sql, visit, content, tests: &tests, policy };
     let mut journeys = Journeys::new(sql, memory);
-    let mut happened = observe(visit, &new, content, &mut journeys)?;
-    let (mut unknown, mut commands) = (Vec::new(), Vec::new());
-    let mut state = None;
+    let mut happened = stand.observe(&new, &mut journeys)?;
+    let mut looked = Looked::default();
     if let Some(viewer) = viewer {
-        let settled = settle(journeys.get(&viewer.user)?, content, visit.received_at);
-        happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
-        for id in &viewer.start {
-            if journeys.get(&viewer.user)?.start(content, id, visit.received_at).is_err() {
-                unknown.push(id.clone());
-            }
-        }
-        for asked in &viewer.commands {
-            let step = Step { sql, content, user: &viewer.user, now: visit.received_at };
-            let outcome = step.obey(asked, &mut journeys, &mut happened, &mut changes)?;
-            commands.push(CommandOutcome { id: asked.id.clone(), outcome });
-        }
-        state = Some(state_of(viewer, content, &mut journeys, visit.received_at)?);
+        looked = stand.attend(viewer, &mut journeys, &mut happened, &mut changes)?;
     }
 
     journeys.store()?;
@@ -80,7 +76,12 @@ pub(super) fn visit(
     for change in changes {
         outbox::push(sql, &teller(visit), change)?;
     }
-    let visited = Visited { accepted, commands, unknown, happened, state, allowance };
+    let Looked { commands, unknown, look } = looked;
+    let (state, awaited) = match look {
+        Some(Look { state, awaited, .. }) => (Some(state), awaited),
+        None => (None, vec![]),
+    };
+    let visited = Visited { accepted, commands, unknown, happened, state, awaited, allowance };
     Ok((visited, Chores { tell, tell_later }))
 }
 
@@ -106,27 +107,106 @@ fn new_of<'a, 'b>(
     notable.iter().filter(is_new).collect()
 }
 
-/// Lets content take in what people did; returns what happened to the viewer's placements.
-fn observe(
-    visit: &Visit<'_>,
-    new: &[&NotableEvent<'_>],
-    content: &[Content],
-    journeys: &mut Journeys<'_>,
-) -> Result<Vec<Happened>> {
-    let mut happened = Vec::new();
-    for event in new {
-        let (VerbName::Track, Some(name)) = (event.r#type, event.name) else { continue };
-        let user = visit.user_of(event);
-        if !content.iter().any(|content| content.listens_to(name)) {
-            continue;
-        }
-        for (placement, what) in journeys.get(user)?.observe(content, name, visit.received_at) {
-            if visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
-                happened.push(tell(&placement, &what));
+/// Why things are shown to `viewer`, or not. Nothing is stored.
+pub(super) fn explain(
+    sql: &SqlStorage,
+    viewer: &Viewer,
+    (content, policy): (&Rc<[Content]>, &ContactPolicy),
+    memory: &mut Memory,
+    now: UnixMillis,
+) -> Result<Vec<Explanation>> {
+    activity::ensure(sql, content, memory)?;
+    let facts = facts::of_viewer(sql, viewer, &activity::tests_of(content), now)?;
+    let words = Language(&facts.locale);
+    let scene = Scene { content, policy, facts: &facts, words: &words };
+    let mut journeys = Journeys::new(sql, memory);
+    let (journey, team) = journeys.get(&viewer.user)?;
+    let explained = journey.clone().look(team, &scene, &viewer.fired).explanations;
+    journeys.store()?;
+    Ok(explained)
+}
+
+/// What a visit is decided by.
+#[derive(Clone, Copy)]
+struct Stand<'a> {
+    sql: &'a SqlStorage,
+    visit: &'a Visit<'a>,
+    content: &'a [Content],
+    /// Every test of events in the content.
+    tests: &'a [&'a EventTest],
+    policy: &'a ContactPolicy,
+}
+
+/// What the viewer did, and sees.
+#[derive(Default)]
+struct Looked {
+    commands: Vec<CommandOutcome>,
+    unknown: Vec<ContentId>,
+    look: Option<Look>,
+}
+
+impl Stand<'_> {
+    fn scene<'a>(&'a self, facts: &'a Facts, words: &'a Language<'a>) -> Scene<'a> {
+        Scene { content: self.content, policy: self.policy, facts, words }
+    }
+
+    /// Lets content take in what people did; returns what happened to the viewer's placements.
+    fn observe(
+        &self,
+        new: &[&NotableEvent<'_>],
+        journeys: &mut Journeys<'_>,
+    ) -> Result<Vec<Happened>> {
+        let mut happened = Vec::new();
+        for event in new {
+            let (VerbName::Track, Some(name)) = (event.r#type, event.name) else { continue };
+            let tests: Vec<&EventTest> =
+                self.tests.iter().filter(|test| test.name == name).copied().collect();
+            if tests.is_empty() {
+                continue;
+            }
+            let user = self.visit.user_of(event);
+            let at = not_after(self.visit.received_at, event.timestamp);
+            let properties = activity::properties(self.sql, &tests, name, event.message_id)?;
+            activity::count(self.sql, &tests, user, (name, &properties), at)?;
+            let facts = facts::load(self.sql, user, &tests, self.visit.received_at)?;
+            let words = Language(&facts.locale);
+            let (journey, team) = journeys.get(user)?;
+            let events = journey.observe(team, &self.scene(&facts, &words), name, &properties);
+            if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
+                happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
             }
         }
+        Ok(happened)
     }
-    Ok(happened)
+
+    /// Does what the viewer asks for, and looks at what they see then.
+    fn attend(
+        &self,
+        viewer: &Viewer,
+        journeys: &mut Journeys<'_>,
+        happened: &mut Vec<Happened>,
+        changes: &mut Vec<Change>,
+    ) -> Result<Looked> {
+        let facts = facts::of_viewer(self.sql, viewer, self.tests, self.visit.received_at)?;
+        let words = Language(&facts.locale);
+        let scene = self.scene(&facts, &words);
+        let mut looked = Looked::default();
+        for id in &viewer.start {
+            if journeys.get(&viewer.user)?.0.start(&scene, id).is_err() {
+                looked.unknown.push(id.clone());
+            }
+        }
+        for asked in &viewer.commands {
+            let step = Step { sql: self.sql, scene, user: &viewer.user };
+            let outcome = step.obey(asked, journeys, happened, changes)?;
+            looked.commands.push(CommandOutcome { id: asked.id.clone(), outcome });
+        }
+        let (journey, team) = journeys.get(&viewer.user)?;
+        let settled = journey.settle(team, &scene);
+        happened.extend(settled.iter().map(|(placement, what)| tell(placement, what)));
+        looked.look = Some(journey.look(team, &scene, &viewer.fired));
+        Ok(looked)
+    }
 }
 
 fn tell(placement: &ContentId, event: &Event) -> Happened {
@@ -137,22 +217,11 @@ fn tell(placement: &ContentId, event: &Event) -> Happened {
     }
 }
 
-fn state_of(
-    viewer: &Viewer,
-    content: &[Content],
-    journeys: &mut Journeys<'_>,
-    now: UnixMillis,
-) -> Result<WidgetState> {
-    let placements = journeys.get(&viewer.user)?.placements(content, ContactPolicy::default(), now);
-    Ok(WidgetState::for_reader(&placements, &viewer.locale))
-}
-
 /// One command of the viewer.
 struct Step<'a> {
     sql: &'a SqlStorage,
-    content: &'a [Content],
+    scene: Scene<'a>,
     user: &'a UserId,
-    now: UnixMillis,
 }
 
 impl Step<'_> {
@@ -177,11 +246,11 @@ impl Step<'_> {
         if self.is_known(&asked.id)? {
             return Ok(Outcome::Duplicate);
         }
-        let journey = journeys.get(self.user)?;
+        let (journey, team) = journeys.get(self.user)?;
         let applied = if asked.is_new_prompt {
-            journey.apply_anew(self.content, &command, self.now)
+            journey.apply_anew(team, &self.scene, &command)
         } else {
-            journey.apply(self.content, &command, self.now)
+            journey.apply(team, &self.scene, &command)
         };
         let events = match applied {
             Ok(events) => events,
@@ -192,7 +261,8 @@ impl Step<'_> {
         self.remember(&asked.id)?;
         for event in &events {
             happened.push(tell(&command.placement, event));
-            changes.extend(self.record(&asked.id, &command.placement, event)?);
+            let prompt = journey.prompts.get(&command.placement);
+            changes.extend(self.record(&asked.id, &command.placement, prompt, event)?);
         }
         Ok(Outcome::Accepted)
     }
@@ -202,26 +272,35 @@ impl Step<'_> {
         &self,
         id: &MessageId,
         placement: &ContentId,
+        prompt: Option<&Prompt>,
         event: &Event,
     ) -> Result<Option<Change>> {
-        Ok(match event {
-            Event::SurveyAnswered(kind, answer) => {
-                let survey = (placement, *kind);
-                let record = response::insert(self.sql, id, self.user, survey, answer, self.now)?;
+        let survey = self.scene.content.iter().find_map(|content| match content {
+            Content::Survey(survey) if survey.id == *placement => Some(survey),
+            _ => None,
+        });
+        Ok(match (event, survey, prompt) {
+            (Event::QuestionAnswered { .. } | Event::LinkFollowed, Some(survey), Some(prompt)) => {
+                let asked = (survey, prompt);
+                let record = response::keep(self.sql, id, self.user, asked, self.now())?;
                 Some(Change::Response(record))
             }
-            Event::SurveyDismissed => {
+            (Event::SurveyDismissed, ..) => {
                 let record = DismissalRecord {
                     id: id.clone(),
                     survey: placement.clone(),
                     user: self.user.clone(),
-                    dismissed_at: self.now,
+                    dismissed_at: self.now(),
                 };
                 response::store_dismissal(self.sql, &record, None)?;
                 Some(Change::Dismissal(record))
             }
-            Event::ItemCompleted(_) | Event::ChecklistCompleted | Event::ChecklistDismissed => None,
+            _ => None,
         })
+    }
+
+    const fn now(&self) -> UnixMillis {
+        self.scene.facts.now
     }
 
     fn is_known(&self, id: &MessageId) -> Result<bool> {
@@ -233,6 +312,6 @@ impl Step<'_> {
 
     fn remember(&self, id: &MessageId) -> Result<()> {
         let query = "INSERT INTO command (command_id, accepted_at) VALUES (?, ?)";
-        execute(self.sql, query, vec![id.as_str().into(), integer(self.now.0)])
+        execute(self.sql, query, vec![id.as_str().into(), integer(self.now().0)])
     }
 }

@@ -1,6 +1,7 @@
 //! Table `response`: the inbox.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::Value;
 use worker::{Result, SqlStorage};
 
 use super::super::{
@@ -38,24 +39,54 @@ pub(crate) struct ResponseRow {
     pub(crate) user: String,
     /// What they were called then.
     pub(crate) user_name: Option<String>,
-    /// The rating.
-    pub(crate) rating: i64,
-    /// Its category.
-    pub(crate) category: String,
+    /// The rating that counts for the survey's measure.
+    pub(crate) rating: Option<i64>,
+    /// Its category, if the measure is the Net Promoter score.
+    pub(crate) category: Option<String>,
     /// Their words.
     pub(crate) comment: Option<String>,
-    /// When, in milliseconds.
+    /// When the first question was answered, in milliseconds.
     pub(crate) answered_at: i64,
+    /// Every answer, by the question's id.
+    #[serde(deserialize_with = "json")]
+    pub(crate) answers: Value,
+    /// Whether nothing was left to ask.
+    #[serde(deserialize_with = "flag")]
+    pub(crate) is_complete: bool,
+    /// When the link in the thanks was followed, in milliseconds.
+    pub(crate) followed_at: Option<i64>,
 }
 
-/// Stores a response unless it is stored. One that moved with its user gains their account.
+/// Reads a column of JSON, or what was read of one.
+fn json<'de, D: Deserializer<'de>>(column: D) -> std::result::Result<Value, D::Error> {
+    Ok(match Value::deserialize(column)? {
+        Value::String(text) => serde_json::from_str(&text).map_err(D::Error::custom)?,
+        value => value,
+    })
+}
+
+/// Reads 0 or 1, or what was read of it.
+fn flag<'de, D: Deserializer<'de>>(column: D) -> std::result::Result<bool, D::Error> {
+    Ok(match Value::deserialize(column)? {
+        Value::Bool(flag) => flag,
+        value => value.as_f64() == Some(1.0),
+    })
+}
+
+/// Stores a response, or a later state of it. One that moved with its user gains their account.
 pub(super) fn insert(sql: &SqlStorage, message: &Message, record: &ResponseRecord) -> Result<()> {
     let query = "INSERT INTO response (source, response_id, survey_id, kind, account_id, user_id, \
-                 user_name, rating, category, comment, answered_at) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+                 user_name, rating, category, comment, answered_at, answers, is_complete, \
+                 followed_at, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
                  ON CONFLICT (source, response_id) DO UPDATE \
-                 SET account_id = excluded.account_id, user_id = excluded.user_id \
-                 WHERE account_id IS NULL AND excluded.account_id IS NOT NULL";
+                 SET account_id = coalesce(account_id, excluded.account_id), \
+                 user_id = iif(account_id IS NULL, excluded.user_id, user_id), \
+                 rating = excluded.rating, category = excluded.category, \
+                 comment = excluded.comment, answers = excluded.answers, \
+                 is_complete = excluded.is_complete, followed_at = excluded.followed_at, \
+                 revision = excluded.revision \
+                 WHERE excluded.revision > revision OR (account_id IS NULL \
+                 AND excluded.account_id IS NOT NULL AND excluded.revision = revision)";
     execute(
         sql,
         query,
@@ -67,10 +98,14 @@ pub(super) fn insert(sql: &SqlStorage, message: &Message, record: &ResponseRecor
             message.account_text().into(),
             record.user.as_str().into(),
             record.user_name.clone().into(),
-            integer(record.rating.points().into()),
-            record.category.as_str().into(),
+            record.rating.map(|rating| integer(rating.into())).into(),
+            record.category.map(|category| category.as_str().to_owned()).into(),
             record.comment.clone().into(),
             integer(record.answered_at.0),
+            record.answers.to_string().into(),
+            integer(record.is_complete.into()),
+            record.followed_at.map(|at| integer(at.0)).into(),
+            integer(record.revision.into()),
         ],
     )
 }
@@ -92,7 +127,7 @@ pub(super) fn list(sql: &SqlStorage, query: &ResponsesQuery) -> Result<Page<Resp
     let statement = format!(
         "SELECT response_row, response_id AS id, kind, survey_id AS survey, \
          account_id AS account, account.name AS account_name, user_id AS user, user_name, \
-         rating, category, comment, answered_at \
+         rating, category, comment, answered_at, answers, is_complete, followed_at \
          FROM response LEFT JOIN account USING (account_id) WHERE {filter} \
          ORDER BY answered_at DESC, response_row DESC LIMIT ?"
     );

@@ -57,4 +57,33 @@ pub(super) const STEPS: &[&str] = &[
         PRIMARY KEY (source, day)
     ) STRICT;
     CREATE INDEX identity_check_by_day ON identity_check (day);",
+    // A response may have several answers, grow, and have no rating at all.
+    "CREATE TABLE response_new (
+        response_row INTEGER PRIMARY KEY,
+        source TEXT NOT NULL,
+        response_id TEXT NOT NULL,
+        survey_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        account_id TEXT,
+        user_id TEXT NOT NULL,
+        user_name TEXT,
+        rating INTEGER,
+        category TEXT,
+        comment TEXT,
+        answered_at INTEGER NOT NULL,
+        answers TEXT NOT NULL DEFAULT '{}',
+        is_complete INTEGER NOT NULL DEFAULT 1,
+        followed_at INTEGER,
+        revision INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (source, response_id)
+    ) STRICT;
+    INSERT INTO response_new (response_row, source, response_id, survey_id, kind, account_id,
+        user_id, user_name, rating, category, comment, answered_at)
+    SELECT response_row, source, response_id, survey_id, kind, account_id, user_id, user_name,
+        rating, category, comment, answered_at
+    FROM response;
+    DROP TABLE response;
+    ALTER TABLE response_new RENAME TO response;
+    CREATE INDEX response_by_answered ON response (answered_at, response_row);
+    CREATE INDEX response_by_account ON response (account_id, answered_at, response_row);",
 ];

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 use shared::{
+    contact::ContactPolicy,
     content::Content,
-    placement::{Journey, WidgetState},
-    survey::ContactPolicy,
+    id::UserId,
+    placement::{Journey, Scene, Team},
+    targeting::Facts,
     text::Locale,
     time::UnixMillis,
 };
@@ -28,6 +30,7 @@ use crate::{
         content_history::{self, Place, VersionRow},
         content_list::{self, ContentQuery, ContentRow, Head},
     },
+    wording::Language,
 };
 
 /// `GET /v1/content`: everything that is published or to be published, in order of id.
@@ -162,13 +165,16 @@ pub(in super::super) async fn preview(
     let row = version(env, place, number.unwrap_or(head.version)).await?;
     let content = [parse(place, row.body.as_deref())?];
 
-    let (now, mut journey) = (clock::now(), Journey::default());
+    let nobody = UserId::try_from("nobody").map_err(|id| ApiError::Internal(id.to_string()))?;
+    let facts = Facts::of(nobody, locale(&query), clock::now());
+    let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
+    let scene = Scene { content: &content, policy: &policy, facts: &facts, words: &words };
+    let mut journey = Journey::default();
     // Whom it is meant for, and when, is not the question here.
-    let started = journey.start(&content, &place.id, now);
+    let started = journey.start(&scene, &place.id);
     started.map_err(|refusal| ApiError::Internal(refusal.to_string()))?;
-    let placements = journey.placements(&content, ContactPolicy::default(), now);
-    let state = WidgetState::for_reader(&placements, &locale(&query));
-    Ok(Reply::json(&draw(&state, &Has::default()).await?)?)
+    let look = journey.look(&Team::default(), &scene, &[]);
+    Ok(Reply::json(&draw(&look.state, &Has::default()).await?)?)
 }
 
 fn locale(query: &Query) -> Locale {
