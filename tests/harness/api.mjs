@@ -49,6 +49,24 @@ export function client(stack) {
       return post('/v1/commands', { ...looker(user, account, more), commands: named })
     },
 
+    /** Publishes a piece of content; it is seen at once. */
+    async publish(kind, body) {
+      const path = `/v1/content/${kind}/${body.id}`
+      for (const [method, route, sent] of [
+        ['PUT', path, body],
+        ['POST', `${path}/publish`, undefined],
+      ]) {
+        const answer = await this.send(method, route, sent)
+        if (answer.status > 299) throw new Error(`${route}: ${JSON.stringify(answer.body)}`)
+      }
+    },
+
+    /** Why `content` is shown to `user` in `account`, or not: as the page asks. */
+    async explain(user, account, content, more = {}) {
+      const { body } = await post('/v1/explain', looker(user, account, { content, ...more }))
+      return body.results[0]
+    },
+
     /** Asks again until `holds` of the answer: projections follow within moments. */
     async until(path, holds, patienceMs = 10_000) {
       const end = Date.now() + patienceMs

@@ -97,6 +97,7 @@ const REQUESTS = {
     body: { ...looker, commands: [{ placement: 'get-started', type: 'seen' }] },
     elsewhere: 422,
   },
+  'POST /v1/explain': { body: looker },
   'POST /v1/responses': {
     body: { survey: 'nps', user: 'u1', account: 'acme', rating: 9 },
     elsewhere: 422,
@@ -117,6 +118,9 @@ const REQUESTS = {
   'POST /v1/content/{kind}/{id}/unpublish': { id: aPublished, elsewhere: 404 },
   'POST /v1/content/{kind}/{id}/rollback': { id: aDraft, body: { version: 1 }, elsewhere: 404 },
   'GET /v1/metrics/nps': {},
+  'GET /v1/explain': { query: '?user=u1&account=acme' },
+  'GET /v1/contact-policy': {},
+  'PUT /v1/contact-policy': { body: {} },
   'GET /v1/keys': {},
   'POST /v1/keys': { body: { kind: 'write', label: 'k' }, ok: 201 },
   'PATCH /v1/keys/{id}': { id: aKey, body: { label: 'l' }, elsewhere: 404 },

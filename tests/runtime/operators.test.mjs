@@ -47,6 +47,11 @@ test('an answer is readable with everything about it', async () => {
     rating: 9,
     category: 'promoter',
     comment: 'It saves us a day.',
+    answers: {
+      rating: { rating: 9, choices: [], text: null, comment: 'It saves us a day.' },
+    },
+    is_complete: true,
+    followed_at: null,
   })
   assert.ok(id.length > 0 && Math.abs(Date.now() - answered_at) < 60_000)
   assert.equal(next, null)

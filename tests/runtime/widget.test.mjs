@@ -62,6 +62,7 @@ test('events that come along are stored first, and what they did is told', async
   const { body } = await api.placements('along', 'w1', { batch: [event] })
   assert.equal(body.results[0].status, 'accepted')
   assert.deepEqual(body.events, [
+    { type: 'checklist_started', placement: 'get-started' },
     { type: 'checklist_item_completed', placement: 'get-started', item: 'create-process' },
   ])
   assert.match(body.html, /1 of 5 done/)

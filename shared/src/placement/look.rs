@@ -148,12 +148,13 @@ impl Journey {
 
     fn contacts_but(&self, survey: &ContentId) -> Contacts {
         let others = || self.prompts.iter().filter(|(id, _)| *id != survey).map(|(_, p)| p);
+        // Rows of before there were rounds say when by their state alone.
         let dismissed_at = |prompt: &Prompt| match prompt.outcome {
-            Some(Outcome::Dismissed { at }) => Some(at),
-            _ => None,
+            Some(Outcome::Dismissed { at }) => Some(at).max(prompt.refused_at),
+            _ => prompt.refused_at,
         };
         Contacts {
-            seen_at: others().filter_map(|prompt| prompt.seen_at).max(),
+            seen_at: others().filter_map(|prompt| prompt.contacted_at.max(prompt.seen_at)).max(),
             dismissed_at: others().filter_map(dismissed_at).max(),
         }
     }

@@ -103,7 +103,14 @@ impl Placement {
                 Self::Checklist(checklist, progress.for_reader())
             }
             Self::Survey(survey, prompt) => {
-                let prompt = Prompt { due: None, seen_at: None, snoozed_until: None, ..prompt };
+                let prompt = Prompt {
+                    due: None,
+                    seen_at: None,
+                    snoozed_until: None,
+                    contacted_at: None,
+                    refused_at: None,
+                    ..prompt
+                };
                 Self::Survey(survey, prompt)
             }
         }

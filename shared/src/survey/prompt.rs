@@ -35,6 +35,10 @@ pub struct Prompt {
     pub snoozed_until: Option<UnixMillis>,
     /// When the person first followed the link in the thanks.
     pub followed_at: Option<UnixMillis>,
+    /// When the person last saw it, in this round or another. The contact policy counts it.
+    pub contacted_at: Option<UnixMillis>,
+    /// When the person last sent it away, likewise.
+    pub refused_at: Option<UnixMillis>,
 }
 
 /// What made a prompt due.
@@ -137,7 +141,12 @@ impl Prompt {
     }
 
     fn begin_anew(&mut self) {
-        *self = Self { round: self.round + 1, ..Self::default() };
+        *self = Self {
+            round: self.round + 1,
+            contacted_at: self.contacted_at.max(self.seen_at),
+            refused_at: self.refused_at,
+            ..Self::default()
+        };
     }
 
     /// The person sees it. Only the first time counts.
@@ -146,6 +155,7 @@ impl Prompt {
             return false;
         }
         self.seen_at = Some(now);
+        self.contacted_at = Some(now);
         true
     }
 
@@ -198,6 +208,7 @@ impl Prompt {
             return false;
         }
         self.outcome = Some(Outcome::Dismissed { at: now });
+        self.refused_at = Some(now);
         self.n_dismissed += 1;
         true
     }
@@ -209,6 +220,7 @@ impl Prompt {
         }
         self.snoozed_until = Some(until);
         // It comes as a new question then, and within the budget.
+        self.contacted_at = self.contacted_at.max(self.seen_at);
         self.seen_at = None;
         true
     }
@@ -241,10 +253,12 @@ impl Prompt {
             None => u8::from(prompt.due.is_some()),
         };
         let seen_at = self.seen_at.max(other.seen_at);
+        let contacted_at = self.contacted_at.max(other.contacted_at);
+        let refused_at = self.refused_at.max(other.refused_at);
         if rank(&other) > rank(self) {
             *self = other;
         }
-        self.seen_at = seen_at;
+        (self.seen_at, self.contacted_at, self.refused_at) = (seen_at, contacted_at, refused_at);
     }
 
     /// Whether it was answered.
@@ -412,7 +426,7 @@ mod tests {
         prompt.start(UnixMillis(1));
         prompt.see(UnixMillis(2));
         prompt.answer(&nps(), None, rating(9), UnixMillis(3)).unwrap();
-        let json = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"at":3}},"closed_at":null,"answers":{"rating":{"rating":9,"choices":[],"text":null,"comment":null}},"round":0,"n_dismissed":0,"snoozed_until":null,"followed_at":null}"#;
+        let json = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"at":3}},"closed_at":null,"answers":{"rating":{"rating":9,"choices":[],"text":null,"comment":null}},"round":0,"n_dismissed":0,"snoozed_until":null,"followed_at":null,"contacted_at":2,"refused_at":null}"#;
         assert_eq!(serde_json::to_string(&prompt).unwrap(), json);
         assert_eq!(serde_json::from_str::<Prompt>(json).unwrap(), prompt);
         let first = r#"{"due":{"at":1,"cause":"start"},"seen_at":2,"outcome":{"answered":{"answer":{"rating":9,"comment":"ok"},"at":3}},"closed_at":null}"#;
