@@ -26,8 +26,8 @@ export function keeping(root: Element, focused: Element | null, swap: () => void
   for (const [key, control] of controls(root)) {
     const old = before.get(key)
     if (!old) continue
-    // Only what the person changed: the rest is the edge's to say.
-    if (old.value !== (old.defaultValue ?? old.value)) control.value = old.value
+    // Only what the person changed: the rest is the edge's to say. A button's value is in its key.
+    if (old.value !== old.defaultValue) control.value = old.value
     if (old.checked !== old.defaultChecked) control.checked = old.checked
     if (old === focused) next ??= control
   }

@@ -4,7 +4,7 @@ import { guarded } from './guard'
 import type { Fields } from './widget'
 
 /** Commands on their way: a double click is one command. */
-const busy = new Set<string>()
+const busy: Record<string, unknown> = {}
 
 /** Sends what is submitted, unless the widget has taken the event. */
 function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unknown>): void {
@@ -16,9 +16,7 @@ function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unkn
   data.set('placement', form.dataset.placement!)
   const fields = [...data] as Fields
   const key = fields.join()
-  if (busy.has(key)) return
-  busy.add(key)
-  sendFields(fields).then(() => busy.delete(key))
+  busy[key] ??= sendFields(fields).then(() => delete busy[key])
 }
 
 /**
