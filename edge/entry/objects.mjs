@@ -34,9 +34,9 @@ export function durableObject(create) {
       return this.#object
     }
 
-    /** What the Worker asks: a path, JSON, and rows that go to SQLite as they are. */
-    call(path, body, rows) {
-      return this.#call((object) => object.call(path, body, rows))
+    /** What the Worker asks: a path, what it says, and what goes to SQLite as it is. */
+    call(path, body, rows, texts) {
+      return this.#call((object) => object.call(path, body, rows, texts))
     }
 
     alarm(info) {

@@ -19,7 +19,17 @@ extern "C" {
         path: &str,
         body: Vec<u8>,
         rows: Option<String>,
+        texts: Option<Vec<u8>>,
     ) -> std::result::Result<JsValue, JsValue>;
+}
+
+/// What goes to SQLite as it is, and never enters the object's Wasm.
+#[derive(Debug)]
+pub(super) struct Rows {
+    /// JSON.
+    pub(super) rows: String,
+    /// The long texts that the rows point into.
+    pub(super) texts: Vec<u8>,
 }
 
 /// Sends `request` as JSON to `path` of the object `name` and reads its answer.
@@ -36,18 +46,18 @@ pub(super) async fn post<T: DeserializeOwned>(
     post_bytes(env, binding, name, path, serde_json::to_vec(request)?, None).await
 }
 
-/// The same with a request that is written already, and with rows that SQLite reads: they never
-/// enter the object's Wasm.
+/// The same with a request that is written already, and with rows for SQLite.
 pub(super) async fn post_bytes<T: DeserializeOwned>(
     env: &Env,
     binding: &str,
     name: &str,
     path: &str,
     request: Vec<u8>,
-    rows: Option<String>,
+    rows: Option<Rows>,
 ) -> Result<T> {
     let callee: Callee = env.durable_object(binding)?.get_by_name(name)?.into_rpc();
-    let answer = callee.call(path, request, rows).await?;
+    let (rows, texts) = rows.map(|Rows { rows, texts }| (rows, texts)).unzip();
+    let answer = callee.call(path, request, rows, texts).await?;
     let text = answer.as_string();
     let text = text.ok_or_else(|| Error::RustError(format!("{binding}{path}: no text")))?;
     Ok(serde_json::from_str(&text)?)

@@ -12,7 +12,6 @@ use shared::{
     survey::ContactPolicy,
     time::UnixMillis,
 };
-use wasm_bindgen::JsValue;
 use worker::{Result, SqlStorage};
 
 use super::{
@@ -23,7 +22,9 @@ use super::{
     learn,
     memory::Memory,
     outbox::{self, Teller},
-    response, summary,
+    response,
+    rows::Values,
+    summary,
 };
 use crate::projection::{Change, DismissalRecord};
 
@@ -40,7 +41,7 @@ pub(super) struct Chores {
 pub(super) fn visit(
     sql: &SqlStorage,
     visit: &Visit<'_>,
-    values: &JsValue,
+    values: &Values,
     content: &[Content],
     allowance: Allowance,
     memory: &mut Memory,
