@@ -24,9 +24,15 @@ let owner: WidgetModule | void
 /** Ids of the placements that were visible in this session. */
 let seen: Record<string, unknown> = {}
 
-/** Takes the widget out of the page. */
-function clear(): void {
+/** Takes the widget out of the page. Focus that is in it goes back to where it came from. */
+function remove(): void {
+  if (shadow?.activeElement) root.click()
   element?.remove()
+}
+
+/** Forgets the widget. */
+function clear(): void {
+  remove()
   element = owner = shown.have = undefined
 }
 
@@ -40,7 +46,7 @@ export function forget(): void {
 export function show(answer: Answer): void {
   const [first] = answer.placements
   if (!first) {
-    element?.remove()
+    remove()
     callCourier()
   } else {
     if (answer.css) {

@@ -11,6 +11,7 @@ mod dist;
 mod esbuild;
 mod manifest;
 mod npm;
+mod shorten;
 mod web;
 mod worker;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{cache, cargo, dist::Dist, esbuild};
+use super::{cache, cargo, dist::Dist, esbuild, shorten};
 use crate::{
     error::{Error, Result},
     hash::sha256_hex,
@@ -129,6 +129,7 @@ fn bind(wasm: &Path, name: &str) -> Result<Module> {
             })
             .and_then(|bindgen| bindgen.generate(&folder))
             .map_err(bindgen_error(wasm))?;
+        shorten::imports(&module.js, &module.wasm)?;
         process::run(
             process::command(paths::npm_bin("wasm-opt"))
                 .args(WASM_OPT)
