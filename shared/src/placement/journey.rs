@@ -37,6 +37,15 @@ pub struct Team {
     pub progress: BTreeMap<ContentId, Progress>,
 }
 
+impl Team {
+    /// Takes in what was done for all elsewhere, before its people were known to be of one account.
+    pub fn absorb(&mut self, other: Journey) {
+        for (id, progress) in other.progress {
+            self.progress.entry(id).or_default().absorb(progress);
+        }
+    }
+}
+
 /// Why a command was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
