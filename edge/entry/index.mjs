@@ -3,6 +3,7 @@
 
 import * as edge from '#edge'
 
+import './call.mjs'
 import './wording.mjs'
 import { plain } from './reply.mjs'
 import { guarded } from './recovery.mjs'

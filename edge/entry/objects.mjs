@@ -5,6 +5,12 @@ import { DurableObject } from 'cloudflare:workers'
 import { guarded, instance, revive } from './recovery.mjs'
 
 /**
+ * A call that comes so soon after another waits for those that are about to come: see `call`.
+ * Long enough to outlast a commit, short enough that an object with little to do never waits.
+ */
+const BUSY_MS = 20
+
+/**
  * Ends a call that failed, panic or not, so that nothing of it stays: the object is reset,
  * which takes back what it wrote since its last wait. The next call finds its data as it was.
  */
@@ -23,6 +29,8 @@ export function durableObject(create) {
   return class extends DurableObject {
     #object
     #instance
+    #calledAt = 0
+    #waiting = []
 
     /** Rust's object, made again if its Wasm instance is gone. Its data is in storage. */
     #live() {
@@ -34,9 +42,33 @@ export function durableObject(create) {
       return this.#object
     }
 
-    /** What the Worker asks: a path, JSON, and rows that go to SQLite as they are. */
-    call(path, body, rows) {
-      return this.#call((object) => object.call(path, body, rows))
+    /**
+     * What the Worker asks: a path, what it says, and what goes to SQLite as it is.
+     *
+     * A busy object answers all that has come by the next turn of the event loop in one run. What
+     * is written in one run is committed once, and the commit costs as much as a small batch.
+     */
+    call(path, body, rows, texts) {
+      const call = (object) => object.call(path, body, rows, texts)
+      const now = Date.now()
+      const isBusy = now - this.#calledAt < BUSY_MS
+      this.#calledAt = now
+      if (!isBusy) return this.#call(call)
+      return new Promise((resolve, reject) => {
+        const n = this.#waiting.push({ call, resolve, reject })
+        if (n === 1) setTimeout(() => this.#answerAll(), 0)
+      })
+    }
+
+    /** Answers those who wait. One that fails fails all: what they wrote is taken back together. */
+    #answerAll() {
+      const waiting = this.#waiting
+      this.#waiting = []
+      try {
+        for (const { call, resolve } of waiting) resolve(this.#call(call))
+      } catch (error) {
+        for (const { reject } of waiting) reject(error)
+      }
     }
 
     alarm(info) {

@@ -2,8 +2,8 @@
 //!
 //! Rust on Wasm cannot unwind. A panic runs the hook, which sets `criticalError`, and
 //! then traps: the instance and every future in it are dead. A future that panics when
-//! it is polled is polled by a microtask, so nobody who waits for it ever hears of the
-//! trap, and the caller would hang. So we make `criticalError` an accessor: the moment
+//! it is polled is polled by whoever woke it, so nobody who waits for it ever hears of
+//! the trap, and the caller would hang. So we make `criticalError` an accessor: the moment
 //! it is set, every call under way fails, whoever made it, for none of them can end any
 //! more. The next call starts in a new instance.
 
@@ -12,8 +12,8 @@ import * as edge from '#edge'
 /** The state that the `worker` crate keeps outside of its instance. */
 const state = edge.__worker_init_state()
 
-/** Fails the calls under way. Each is in here from its start to its end. */
-const pending = new Set()
+/** How to end the calls under way, by the number of their task, or by their promise. */
+const pending = new Map()
 
 /** Set from the panic until the next call. */
 let dead = false
@@ -24,7 +24,7 @@ Object.defineProperty(state, 'criticalError', {
     dead = Boolean(value)
     if (!dead) return
     const error = new Error('the Worker panicked')
-    for (const fail of pending) fail(error)
+    for (const { reject } of pending.values()) reject(error)
     pending.clear()
   },
 })
@@ -57,20 +57,59 @@ export function guarded(call, fail) {
     noteTrap(error)
     return fail(error)
   }
+  if (typeof answer === 'number') return ended(answer).catch(fail)
   return answer instanceof Promise ? watched(answer).catch(fail) : answer
+}
+
+/** How the task of Rust with this number ends; or it fails when Rust panics. */
+const ended = (task) => new Promise((resolve, reject) => pending.set(task, { resolve, reject }))
+
+/** Takes the task off the list of those under way. */
+function taken(task) {
+  const end = pending.get(task)
+  pending.delete(task)
+  return end
+}
+
+globalThis.rumboResolve = (task, value) => taken(task)?.resolve(value)
+globalThis.rumboReject = (task, error) => taken(task)?.reject(error)
+globalThis.rumboResumeSoon = (task) => {
+  const resume = later(() => edge.resume(task))
+  Promise.resolve().then(resume)
+}
+
+/**
+ * What enters Rust when something has come that it waits for. Void in another instance, which
+ * knows nothing of it. Nobody hears what it throws, so Rust is as good as dead if it does.
+ *
+ * @template {unknown[]} A
+ * @param {(...args: A) => void} call
+ * @returns {(...args: A) => void}
+ */
+export function later(call) {
+  const made = instance()
+  return (...args) => {
+    if (dead || instance() !== made) return
+    try {
+      call(...args)
+    } catch (error) {
+      console.error(error)
+      if (!dead) state.criticalError = true
+    }
+  }
 }
 
 /** Settles as `promise` does, or rejects when Rust panics. */
 function watched(promise) {
   return new Promise((resolve, reject) => {
-    pending.add(reject)
+    pending.set(promise, { reject })
     promise.then(
       (value) => {
-        pending.delete(reject)
+        pending.delete(promise)
         resolve(value)
       },
       (error) => {
-        pending.delete(reject)
+        pending.delete(promise)
         noteTrap(error)
         reject(error)
       },

@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { launchBrowser } from '../harness/index.mjs'
 import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
 import { launch, open as openIn, queue, settled, tag, until } from './loader-page.mjs'
-import { durable } from './outbox-page.mjs'
+import { durable, put } from './outbox-page.mjs'
 
 let edge
 let browser
@@ -243,6 +243,29 @@ test('without IndexedDB the page is followed all the same', async () => {
   await page.evaluate(() => rumbo.identify('luis'))
   await shows(page, '/nobody')
   assert.deepEqual(asked(), ['/', '/team', '/nobody'])
+})
+
+test('what somebody else has left to be delivered does not end it', async () => {
+  const page = await open()
+  await durable(page)
+  const id = 'left-behind'
+  const row = {
+    at: Date.now(),
+    id,
+    list: 'batch',
+    load: { type: 'track', event: 'Left', messageId: id },
+    author: { userId: 'former', anonymousId: 'anon-former' },
+    key: 'wk_test',
+    size: 100,
+    page: 'gone',
+    since: 0,
+  }
+  await put(page, [row])
+  await page.reload()
+  await until(() => edge.calls.some(({ body }) => body.userId === 'former'))
+  await settled(page)
+  await go(page, '/team')
+  await shows(page, '/team')
 })
 
 test('a page that the browser restores asks again', async () => {

@@ -19,6 +19,10 @@ const EXTENSIONS: [&str; 9] = ["rs", "ts", "tsx", "js", "mjs", "vue", "css", "ht
 /// Crates that would tie the rules to a platform.
 const PLATFORM: [&str; 6] = ["worker", "web-sys", "js-sys", "gloo", "wasm-bindgen", "yew"];
 
+/// Crates that are deployed, and what they inherit their features from.
+const DEPLOYED: [&str; 4] =
+    ["Cargo.toml", "edge/Cargo.toml", "widget/Cargo.toml", "www/console/Cargo.toml"];
+
 /// Checks all rules and prints every breach.
 pub(crate) fn run() -> Result<()> {
     let mut breaches = Vec::new();
@@ -31,6 +35,9 @@ pub(crate) fn run() -> Result<()> {
     }
     let manifest = paths::read_text(&paths::root().join("shared/Cargo.toml"))?;
     breaches.extend(platform_crates(&manifest));
+    for name in DEPLOYED {
+        breaches.extend(with_schema(name, &paths::read_text(&paths::root().join(name))?));
+    }
 
     for breach in &breaches {
         eprintln!("    {breach}");
@@ -69,6 +76,12 @@ fn platform_crates(manifest: &str) -> Vec<String> {
         .collect()
 }
 
+/// What describes content files is of use to authors alone, and weighs as much as the rules.
+fn with_schema(name: &str, manifest: &str) -> Option<String> {
+    let asks = manifest.contains("\"schema\"") || manifest.contains("shared/schema");
+    asks.then(|| format!("{name}: asks for `schema` of `shared`; nothing deployed may"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +103,13 @@ mod tests {
         assert!(is_source(Path::new("www/loader/src/index.ts")));
         assert!(!is_source(Path::new("www/loader/node_modules/x/index.ts")));
         assert!(!is_source(Path::new("tests/fixtures/events.ndjson")));
+    }
+
+    #[test]
+    fn nothing_deployed_carries_the_schemas() {
+        let asks = "shared = { workspace = true, features = [\"schema\"] }";
+        assert!(with_schema("edge/Cargo.toml", asks).is_some());
+        assert!(with_schema("edge/Cargo.toml", "shared.workspace = true").is_none());
     }
 
     #[test]

@@ -1,25 +1,39 @@
 //! Calls an object; both ends ship in the same Worker.
 //!
 //! By a method of its stub, with JSON in and out (in as bytes, since text is copied into Wasm
-//! letter by letter): a request with its streams and headers
-//! costs as much again as all that an object does with a small batch.
+//! letter by letter): a request with its streams and headers costs as much again as all that an
+//! object does with a small batch.
 
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
-use worker::{Env, Error, Result};
+use worker::{Env, Result};
+
+use super::answer::Answer;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The stub of an object of ours.
-    type Callee;
-
-    #[wasm_bindgen(method, catch)]
-    async fn call(
-        this: &Callee,
+    /// `edge/entry/call.mjs`. All there is to a call in one step; what comes of it is told to the
+    /// [`Answer`] with the number `call`.
+    #[wasm_bindgen(js_name = rumboCall, catch)]
+    fn start(
+        env: &JsValue,
+        binding: &str,
+        name: &str,
         path: &str,
         body: Vec<u8>,
         rows: Option<String>,
-    ) -> std::result::Result<JsValue, JsValue>;
+        texts: Option<Vec<u8>>,
+        call: u32,
+    ) -> std::result::Result<(), JsValue>;
+}
+
+/// What goes to SQLite as it is, and never enters the object's Wasm.
+#[derive(Debug)]
+pub(super) struct Rows {
+    /// JSON.
+    pub(super) rows: String,
+    /// The long texts that the rows point into.
+    pub(super) texts: Vec<u8>,
 }
 
 /// Sends `request` as JSON to `path` of the object `name` and reads its answer.
@@ -36,19 +50,18 @@ pub(super) async fn post<T: DeserializeOwned>(
     post_bytes(env, binding, name, path, serde_json::to_vec(request)?, None).await
 }
 
-/// The same with a request that is written already, and with rows that SQLite reads: they never
-/// enter the object's Wasm.
+/// The same with a request that is written already, and with rows for SQLite.
 pub(super) async fn post_bytes<T: DeserializeOwned>(
     env: &Env,
     binding: &str,
     name: &str,
     path: &str,
     request: Vec<u8>,
-    rows: Option<String>,
+    rows: Option<Rows>,
 ) -> Result<T> {
-    let callee: Callee = env.durable_object(binding)?.get_by_name(name)?.into_rpc();
-    let answer = callee.call(path, request, rows).await?;
-    let text = answer.as_string();
-    let text = text.ok_or_else(|| Error::RustError(format!("{binding}{path}: no text")))?;
+    let (rows, texts) = rows.map(|Rows { rows, texts }| (rows, texts)).unzip();
+    let answer = Answer::new();
+    start(env.as_ref(), binding, name, path, request, rows, texts, answer.number())?;
+    let text = answer.await?;
     Ok(serde_json::from_str(&text)?)
 }

@@ -4,6 +4,7 @@
 //! as a whole (see `storage`).
 
 pub(crate) mod account;
+mod answer;
 mod call;
 mod name;
 mod page;

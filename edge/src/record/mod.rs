@@ -29,7 +29,7 @@ use crate::{
     objects::{
         ObjectName,
         account::{
-            self, Accepted, Checks, EventRow, KeyLimits, Outcome, Viewer, Visit, VisitAnswer,
+            self, Accepted, Checks, EventRows, KeyLimits, Outcome, Viewer, Visit, VisitAnswer,
             Visited,
         },
     },
@@ -264,7 +264,7 @@ async fn visit(
     } else {
         content::load_published(env, &batch.key.workspace).await?
     };
-    let rows: Vec<EventRow> = read.iter().map(|read| read.row()).collect();
+    let rows = EventRows::of(read.iter().map(|read| read.row()));
     let users = seen_users(read);
     let visit = Visit {
         workspace: batch.key.workspace.clone(),
@@ -279,7 +279,7 @@ async fn visit(
         users,
         viewer,
     };
-    let answer = account::visit(env, &visit, &rows).await?;
+    let answer = account::visit(env, &visit, rows).await?;
     Ok((name, answer))
 }
 

@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::{Batch, ItemResult, new_message_id};
-use crate::objects::account::{EventRow, NotableEvent, Outcome, SeenUser};
+use crate::objects::account::{NewEvent, NotableEvent, Outcome, SeenUser};
 
 /// An item that was read, and where it stands in the request.
 pub(super) struct Read<'a> {
@@ -92,22 +92,22 @@ fn pointer(batch: &Batch<'_>, index: usize, rejection: &Rejection) -> String {
 
 impl Read<'_> {
     /// The item as its object stores it.
-    pub(super) fn row(&self) -> EventRow<'_> {
+    pub(super) fn row(&self) -> NewEvent<'_> {
         let user = self.item.person.user().map(UserId::as_str);
         let anonymous = match &self.item.person {
             Person::Anonymous(anonymous) => Some(anonymous.as_str()),
             Person::User(_) => None,
         };
-        (
-            self.message_id.as_str(),
-            self.item.verb.name().as_str(),
+        NewEvent {
+            message_id: self.message_id.as_str(),
+            r#type: self.item.verb.name().as_str(),
             user,
             anonymous,
-            self.name(),
-            self.item.timestamp.0,
-            self.item.is_trusted,
-            self.raw.get(),
-        )
+            name: self.name(),
+            timestamp: self.item.timestamp,
+            trusted: self.item.is_trusted,
+            text: self.raw.get(),
+        }
     }
 
     /// What the object itself must know of the item, if anything: of most it is enough that

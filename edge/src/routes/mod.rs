@@ -34,7 +34,7 @@ pub(crate) async fn answer(request: Request, env: &Env) -> Result<Reply> {
     let text = |header| request.header(header).map(str::to_owned);
     let (accept_encoding, origin) = (text(Header::AcceptEncoding), text(Header::Origin));
     let (method, path) = (request.method(), request.path().to_owned());
-    let openness = table::openness(&path);
+    let openness = table::openness(&method, &path);
     // A file for everybody is cached for everybody: its answer names no origin.
     let origin = origin.as_deref().filter(|_| openness == Openness::ToKeys);
     if method == Method::Options && openness != Openness::Closed {

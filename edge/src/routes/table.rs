@@ -222,13 +222,17 @@ pub(super) fn is_served(path: &str) -> bool {
 }
 
 /// Which pages may call `path`: what takes a secret or a token is closed.
-pub(super) fn openness(path: &str) -> Openness {
-    let openness = |access| match access {
+pub(super) fn openness(method: &Method, path: &str) -> Openness {
+    let openness = |route: &Route| match route.access {
         Access::Anyone => Openness::ToAll,
         Access::EventKey => Openness::ToKeys,
         Access::ServerKey | Access::Operator(_) => Openness::Closed,
     };
-    routes_at(path).map(|route| openness(route.access)).next().unwrap_or(Openness::Closed)
+    let of_method = routes_at(path).find(|route| route.method == *method);
+    let is_open = |route: &&Route| openness(route) != Openness::Closed;
+    // Who asks what is allowed, or for what is not served, reads the answer if any method is open.
+    let route = of_method.or_else(|| routes_at(path).find(is_open));
+    route.map_or(Openness::Closed, openness)
 }
 
 /// The methods that `path` takes, as `Allow` lists them.
@@ -279,10 +283,12 @@ mod tests {
     fn what_takes_a_secret_is_closed_to_pages() {
         for route in ROUTES {
             let takes_secret = matches!(route.access, Access::ServerKey | Access::Operator(_));
-            let is_closed = openness(route.path) == Openness::Closed;
-            assert_eq!(is_closed, takes_secret, "{}", route.path);
+            let is_closed = openness(&route.method, route.path) == Openness::Closed;
+            assert_eq!(is_closed, takes_secret, "{} {}", route.method, route.path);
         }
-        assert_eq!(openness("/v1/nothing"), Openness::Closed);
+        assert_eq!(openness(&Method::Get, "/v1/nothing"), Openness::Closed);
+        assert_eq!(openness(&Method::Options, "/v1/responses"), Openness::Closed);
+        assert_eq!(openness(&Method::Options, "/v1/explain"), Openness::ToKeys);
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub(crate) async fn list(
     wanted: &ContentQuery,
 ) -> Result<Page<ContentRow>> {
     #[derive(Deserialize)]
-    struct Row {
+    struct Stored {
         #[serde(flatten)]
         row: ContentRow,
         published_body: Option<String>,
@@ -103,11 +103,11 @@ pub(crate) async fn list(
         wanted.kind.map_or(JsValue::NULL, |kind| kind.as_str().into()),
         (wanted.limit + 1).into(),
     ];
-    let mut stored: Vec<Row> = rows(env, &query, &values).await?;
+    let mut stored: Vec<Stored> = rows(env, &query, &values).await?;
     let has_more = stored.len() > wanted.limit as usize;
     stored.truncate(wanted.limit as usize);
     let next = stored.last().filter(|_| has_more).map(|last| encode(&last.row.id));
-    let titled = |Row { row, published_body, draft_body }| {
+    let titled = |Stored { row, published_body, draft_body }| {
         let body = published_body.or(draft_body).unwrap_or_default();
         ContentRow { title: title(&row, &body, &wanted.locale).unwrap_or_default(), ..row }
     };

@@ -12,7 +12,7 @@ use super::{Fault, check::fault};
 /// The field by which an editor finds the schema of a file. It means nothing to us.
 pub const SCHEMA_FIELD: &str = "$schema";
 /// A file with more faults than this is something else altogether.
-const MAX_REPAIRS: usize = 100;
+const MAX_REPAIRS: usize = 50;
 
 /// Reads `json`; what has the wrong shape goes to `faults`, a misspelt field too.
 ///
@@ -91,7 +91,7 @@ fn text_of(steps: &[Step]) -> String {
         match step {
             Step::Key(key) if text.is_empty() => text.push_str(key),
             Step::Key(key) => text.extend([".", key]),
-            Step::Index(index) => text.push_str(&format!("[{index}]")),
+            Step::Index(index) => text.extend(["[", &index.to_string(), "]"]),
         }
     }
     if text.is_empty() { ".".to_owned() } else { text }

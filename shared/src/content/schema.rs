@@ -20,12 +20,31 @@ pub fn schema(kind: ContentKind) -> Value {
     };
     let mut schema = root.to_value();
     tidy(&mut schema);
+    if kind == ContentKind::Survey {
+        survey(&mut schema);
+    }
     schema["title"] = kind.as_str().into();
     schema["properties"][SCHEMA_FIELD] = json!({
         "type": "string",
         "description": "Where this schema is. For your editor; it is not stored.",
     });
     schema
+}
+
+/// What the type of a survey's file cannot say: it has questions, in one way or the other, and
+/// thanks for the answers.
+fn survey(schema: &mut Value) {
+    schema["properties"]["thanks"]["minItems"] = 1.into();
+    schema["anyOf"] = json!([
+        {
+            "required": ["question"],
+            "properties": { "question": { "type": "object" }, "questions": { "maxItems": 0 } },
+        },
+        {
+            "required": ["questions"],
+            "properties": { "question": { "type": "null" }, "questions": { "minItems": 1 } },
+        },
+    ]);
 }
 
 fn root<T: schemars::JsonSchema>(generator: SchemaGenerator) -> Schema {

@@ -1,6 +1,14 @@
 //! How a survey stands in a content file: in full, or in short for one rating.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{
+        MapAccess, SeqAccess, Visitor,
+        value::{MapAccessDeserializer, SeqAccessDeserializer},
+    },
+};
 use thiserror::Error;
 
 use super::{
@@ -45,12 +53,37 @@ pub(super) struct Form {
 }
 
 /// One text for all, or endings of which the first that fits is shown.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(untagged)]
+#[derive(Debug)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 enum Thanks {
     Endings(Vec<Ending>),
     ForAll(Text),
+}
+
+impl<'de> Deserialize<'de> for Thanks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EndingsOrText)
+    }
+}
+
+/// Reads both forms and keeps track of misspelt fields and of paths, as an untagged enum would
+/// not.
+struct EndingsOrText;
+
+impl<'de> Visitor<'de> for EndingsOrText {
+    type Value = Thanks;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text in each language, or a list of endings")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, endings: A) -> Result<Thanks, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(endings)).map(Thanks::Endings)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, text: A) -> Result<Thanks, A::Error> {
+        Text::deserialize(MapAccessDeserializer::new(text)).map(Thanks::ForAll)
+    }
 }
 
 /// Why a form is no survey.

@@ -170,7 +170,9 @@ impl Condition {
     pub fn for_each_event<'a>(&'a self, visit: &mut dyn FnMut(&'a EventTest)) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
-                parts.iter().for_each(|part| part.for_each_event(visit));
+                for part in parts {
+                    part.for_each_event(visit);
+                }
             }
             Self::Not(part) => part.for_each_event(visit),
             Self::Event(test) => visit(test),

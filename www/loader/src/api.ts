@@ -21,9 +21,10 @@ function reset(): void {
 }
 
 /** The methods by name. A promise stands for what the edge acknowledges. */
-export const methods: Record<string, (...args: any[]) => Promise<boolean> | void> = {
+export const methods: Record<string, (...args: any[]) => Promise<unknown> | void> = {
   init,
   start: (contentId: string) => send('start', contentId),
+  explain: (contentId = '') => send('explain', contentId),
   reset,
   on,
   off,

@@ -42,7 +42,8 @@ pub(super) struct Remote {
 
 #[derive(Debug, Deserialize)]
 struct Version {
-    version: i64,
+    #[serde(rename = "version")]
+    number: i64,
     copied_from: Option<i64>,
     saved_by: Option<Who>,
     body: Box<RawValue>,
@@ -67,7 +68,7 @@ impl Remote {
 
     /// The version that holds it.
     pub(super) fn body_version(&self) -> i64 {
-        self.newest().map_or(self.version, |newest| newest.version)
+        self.newest().map_or(self.version, |newest| newest.number)
     }
 
     /// Whether this operator wrote it.

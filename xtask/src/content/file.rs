@@ -163,10 +163,11 @@ mod tests {
     #[test]
     fn yaml_has_places_too_and_a_file_is_named_after_its_id() {
         let yaml = "id: start\ntitle: {en: t}\nintro: {en: i}\ndone: {en: d}\nitems:\n\
-                    - id: a\n  title: {en: t}\n  detail: {en: d}\n  completion: by_foot\n";
-        let message = "start.yaml:9:3: items[0].completion: unknown variant `by_foot`, expected `by_hand` or `event`";
+                    - id: a\n  title: {en: t}\n  detail: {en: d}\n  completion: 5\n";
+        let message = "start.yaml:9:3: items[0].completion: invalid type: integer `5`, expected \
+                       string or map";
         check_faults("start.yaml", yaml, &[message]);
-        let good = yaml.replace("by_foot", "by_hand");
+        let good = yaml.replace("completion: 5", "completion: by_hand");
         check_faults("other.yml", &good, &["other.yml:1:1: id: is `start`: name the file so"]);
         check_faults("start.yaml", &good, &[]);
     }

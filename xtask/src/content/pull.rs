@@ -26,7 +26,7 @@ use crate::{
 pub(super) fn run(options: &Options) -> Result<()> {
     let files = folder::load(&options.folder)?;
     let client = Client::open(&options.url, options.token()?)?;
-    let mut record = Record::load(&client)?;
+    let mut record = Record::load(&options.folder, &client)?;
     let rows = client.list()?;
     let mut n_refused = 0;
     for row in &rows {

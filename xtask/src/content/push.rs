@@ -15,7 +15,8 @@ use crate::error::{Error, Result};
 pub(super) fn run(options: &Options) -> Result<()> {
     let files = folder::load(&options.folder)?;
     let client = Client::open(&options.url, options.token()?)?;
-    let mut push = Push { options, record: Record::load(&client)?, client, n_refused: 0 };
+    let mut push =
+        Push { options, record: Record::load(&options.folder, &client)?, client, n_refused: 0 };
     for file in &files {
         push.file(file)?;
     }

@@ -1,9 +1,12 @@
-//! What files and workspace had in common last: `.rumbo/content.json`.
+//! What files and workspace had in common last: `.rumbo.json` in the folder of the files.
 //!
-//! It tells an edit on one side from edits on both. On a machine that has none, such as in CI,
-//! the workspace's history has to do: what this operator wrote last is what the files said.
+//! It tells an edit on one side from edits on both, and is this machine's own. Where there is
+//! none, as in CI, history has to do: what this operator wrote there last is what the files said.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -26,21 +29,24 @@ type All = BTreeMap<String, BTreeMap<String, Common>>;
 
 /// What the files and one workspace had in common.
 pub(super) struct Record {
+    path: PathBuf,
     all: All,
     workspace: String,
 }
 
 impl Record {
-    /// Of the workspace that `client` reaches.
-    pub(super) fn load(client: &Client) -> Result<Self> {
-        let path = path();
+    /// Of the files in `folder` and the workspace that `client` reaches.
+    pub(super) fn load(folder: &Path, client: &Client) -> Result<Self> {
+        let path = folder.join(".rumbo.json");
         let all = if path.is_file() {
-            serde_json::from_slice(&paths::read(&path)?)
-                .map_err(|error| Error::Content { path, detail: error.to_string() })?
+            serde_json::from_slice(&paths::read(&path)?).map_err(|error| {
+                let (path, detail) = (path.clone(), error.to_string());
+                Error::Content { path, detail }
+            })?
         } else {
             All::new()
         };
-        Ok(Self { all, workspace: format!("{} {}", client.url, client.session.workspace.id) })
+        Ok(Self { path, all, workspace: format!("{} {}", client.url, client.session.workspace.id) })
     }
 
     /// What both had of the content `name`.
@@ -57,12 +63,8 @@ impl Record {
     /// Writes it down.
     pub(super) fn store(&self) -> Result<()> {
         let text = serde_json::to_vec_pretty(&self.all).expect("a record is plain JSON");
-        paths::write(&path(), &text)
+        paths::write(&self.path, &text)
     }
-}
-
-fn path() -> std::path::PathBuf {
-    paths::state().join("content.json")
 }
 
 /// Tells bodies apart by what they say: the order of fields says nothing.

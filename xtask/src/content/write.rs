@@ -1,7 +1,5 @@
 //! Writes what a file says: JSON on one line or with two spaces, or YAML.
 
-use std::fmt::Write as _;
-
 use super::node::{Node, Value};
 
 /// JSON on one line.
@@ -27,8 +25,7 @@ pub(super) fn json(node: &Node) -> String {
 }
 
 fn json_at(text: &mut String, node: &Node, depth: usize) {
-    let indent =
-        |text: &mut String, depth: usize| text.push_str(&format!("\n{}", "  ".repeat(depth)));
+    let indent = |text: &mut String, depth| text.extend(["\n", &"  ".repeat(depth)]);
     match &node.value {
         Value::List(nodes) if !nodes.is_empty() => {
             text.push('[');
@@ -45,7 +42,7 @@ fn json_at(text: &mut String, node: &Node, depth: usize) {
             for (index, field) in fields.iter().enumerate() {
                 text.push_str(if index == 0 { "" } else { "," });
                 indent(text, depth + 1);
-                text.push_str(&format!("{}: ", quoted(&field.name)));
+                text.extend([quoted(&field.name).as_str(), ": "]);
                 json_at(text, &field.node, depth + 1);
             }
             indent(text, depth);
@@ -72,18 +69,17 @@ fn yaml_at(text: &mut String, node: &Node, depth: usize) {
                 yaml_at(&mut item, node, depth + 1);
                 // What goes in blocks begins beside the dash.
                 let item = item.trim_start();
-                write!(text, "\n{indent}- {item}").expect("writing to a string cannot fail");
+                text.extend(["\n", &indent, "- ", item]);
             }
         }
         Value::Fields(fields) if !fields.is_empty() => {
             for field in fields {
-                write!(text, "\n{indent}{}:", word(&field.name))
-                    .expect("writing to a string cannot fail");
+                text.extend(["\n", &indent, &word(&field.name), ":"]);
                 yaml_at(text, &field.node, depth + 1);
             }
         }
-        Value::Text(it) => text.push_str(&format!(" {}", word(it))),
-        _ => text.push_str(&format!(" {}", compact(node))),
+        Value::Text(it) => text.extend([" ", &word(it)]),
+        _ => text.extend([" ", &compact(node)]),
     }
 }
 

@@ -64,14 +64,16 @@ pub(crate) fn sql() -> Result<String> {
 
     for file in content::load(&content::folder())? {
         let (kind, id, body) = (quote(file.kind.as_str()), quote(&file.id), quote(&file.body));
-        sql += &format!(
+        write!(
+            sql,
             "INSERT INTO content (workspace_id, kind, content_id, version, body, state, saved_at, \
              published_at) SELECT {workspace}, {kind}, {id}, 1, {body}, 'published', {NOW}, {NOW} \
              WHERE NOT EXISTS (SELECT 1 FROM content WHERE workspace_id = {workspace} \
              AND content_id = {id});\n\
              UPDATE content SET body = {body} WHERE workspace_id = {workspace} \
              AND content_id = {id} AND state = 'published' AND saved_by IS NULL;\n"
-        );
+        )
+        .expect("writing to a string cannot fail");
     }
     Ok(sql)
 }

@@ -19,6 +19,7 @@ mod parcel;
 mod protocol;
 mod receive;
 mod response;
+mod rows;
 mod schema;
 mod standing;
 mod summary;
@@ -35,10 +36,11 @@ pub(crate) use parcel::Parcel;
 #[cfg(feature = "dev")]
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
-    Accepted, Asked, CommandOutcome, EventRow, Happened, KeyLimits, NotableEvent, Outcome,
-    SeenUser, Ties, Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known,
-    memberships, tie, told, visit,
+    Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
+    Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
+    visit,
 };
+pub(crate) use rows::{EventRows, NewEvent};
 
 /// The binding in `wrangler.jsonc`.
 const BINDING: &str = "ACCOUNT";

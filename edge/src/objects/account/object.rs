@@ -20,7 +20,9 @@ use super::{
     memory::Memory,
     outbox, parcel,
     protocol::{self, Visit},
-    receive, schema,
+    receive,
+    rows::Values,
+    schema,
     visit::{self, Chores},
 };
 use crate::{
@@ -71,8 +73,8 @@ impl DurableObject for AccountObject {
 
 #[wasm_bindgen]
 impl AccountObject {
-    /// Answers what the Worker asks, with text or a promise of it; `rows` go to SQLite as they
-    /// are.
+    /// Answers what the Worker asks, with text or a promise of it; `rows`, and the `texts` that
+    /// they point into, go to SQLite as they are.
     ///
     /// # Errors
     /// Whatever fails: nothing of the call is stored then.
@@ -81,16 +83,17 @@ impl AccountObject {
         path: String,
         body: Vec<u8>,
         rows: JsValue,
+        texts: JsValue,
     ) -> std::result::Result<JsValue, JsValue> {
-        let account = Rc::clone(&self.account);
-        settle(async move { account.answer(&path, &body, &rows).await })
+        let (account, values) = (Rc::clone(&self.account), Values { rows, texts });
+        settle(async move { account.answer(&path, &body, &values).await })
     }
 }
 
 impl Account {
-    async fn answer(&self, path: &str, body: &[u8], rows: &JsValue) -> Result<String> {
+    async fn answer(&self, path: &str, body: &[u8], values: &Values) -> Result<String> {
         match path {
-            protocol::VISIT => write(&self.visit(&read_visit(body)?, rows).await?),
+            protocol::VISIT => write(&self.visit(&read_visit(body)?, values).await?),
             protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
             protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
             protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
@@ -132,7 +135,7 @@ impl Account {
         self.state.storage().sql()
     }
 
-    async fn visit(&self, visit: &Visit<'_>, rows: &JsValue) -> Result<VisitAnswer> {
+    async fn visit(&self, visit: &Visit<'_>, values: &Values) -> Result<VisitAnswer> {
         let content = content::load_published(&self.env, &visit.workspace).await?;
         let policy = store::workspace::contact_policy(&self.env, &visit.workspace).await?;
         let allowance = match self.admit(visit) {
@@ -143,7 +146,7 @@ impl Account {
         let (visited, Chores { tell, tell_later }) = visit::visit(
             &self.sql(),
             visit,
-            rows,
+            values,
             (&content, &policy),
             allowance,
             &mut self.memory.borrow_mut(),

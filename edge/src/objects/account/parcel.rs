@@ -90,6 +90,9 @@ pub(crate) struct MovedJourney {
     pub(crate) content_id: ContentId,
     pub(crate) kind: ContentKind,
     pub(crate) body: String,
+    /// 1 if it is what was done for all of an account.
+    #[serde(default)]
+    pub(crate) is_team: i64,
 }
 
 /// A row of `command`.
@@ -197,7 +200,11 @@ pub(super) fn pack(
         hops: sender.hops,
         is_unobserved: sender.user.is_none(),
         events: vec![],
-        journeys: rows(sql, "DELETE FROM journey RETURNING content_id, kind, body", vec![])?,
+        journeys: rows(
+            sql,
+            "DELETE FROM journey RETURNING content_id, kind, body, user_id = '' AS is_team",
+            vec![],
+        )?,
         commands: rows(sql, "DELETE FROM command RETURNING command_id, accepted_at", vec![])?,
         responses: rows(
             sql,
@@ -308,11 +315,12 @@ mod tests {
     /// Pins what waits while a new version is rolled out.
     #[test]
     fn parcel_stored_shape() {
-        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}"}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null}}"#;
+        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}","is_team":0}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null}}"#;
         let parcel: Parcel = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&parcel).unwrap(), json);
         let more = r#","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0"#;
-        let first: Parcel = serde_json::from_str(&json.replace(more, "")).unwrap();
+        let first = json.replace(more, "").replace(r#","is_team":0"#, "");
+        let first: Parcel = serde_json::from_str(&first).unwrap();
         assert_eq!(first, parcel);
     }
 }

@@ -21,8 +21,8 @@ use worker::{Env, Error, Result};
 
 use super::{
     super::{ObjectName, Page, call},
-    AccountDetail, BINDING, Checks, EventFields, EventsQuery, MembershipChange, Memberships,
-    Parcel, PeopleQuery,
+    AccountDetail, BINDING, Checks, EventFields, EventRows, EventsQuery, MembershipChange,
+    Memberships, Parcel, PeopleQuery,
 };
 
 pub(super) const VISIT: &str = "/visit";
@@ -55,7 +55,7 @@ pub(crate) struct Visit<'a> {
     pub(crate) key: KeyLimits<'a>,
     /// What the users of the request could prove, where the workspace wants to know.
     pub(crate) checks: Checks,
-    /// How many events come with it, as rows that SQLite reads ([`EventRow`]).
+    /// How many events come with it, as rows that SQLite reads ([`EventRows`]).
     pub(crate) n_events: usize,
     /// The users of these events.
     pub(crate) users: Vec<SeenUser>,
@@ -74,13 +74,6 @@ pub(crate) struct KeyLimits<'a> {
     /// How much it may send.
     pub(crate) limits: Limits,
 }
-
-/// An event on its way into table `event`: message id, verb, user, anonymous id, name,
-/// timestamp, whether a server or a verified identity stands behind it, and all that the client
-/// sent, as text. A tuple with text in it, since SQLite reads a hundred of them at once: names
-/// would be looked up, and an object written out anew.
-pub(crate) type EventRow<'a> =
-    (&'a str, &'static str, Option<&'a str>, Option<&'a str>, Option<&'a str>, i64, bool, &'a str);
 
 /// A user who did something.
 #[derive(Debug, Serialize, Deserialize)]
@@ -263,12 +256,11 @@ pub(crate) struct Happened {
 pub(crate) async fn visit(
     env: &Env,
     visit: &Visit<'_>,
-    rows: &[EventRow<'_>],
+    rows: EventRows<'_>,
 ) -> Result<VisitAnswer> {
-    let rows = (!rows.is_empty()).then(|| serde_json::to_string(rows)).transpose()?;
     let bytes = postcard::to_allocvec(visit)
         .map_err(|error| Error::RustError(format!("a visit: {error}")))?;
-    call::post_bytes(env, BINDING, &visit.source, VISIT, bytes, rows).await
+    call::post_bytes(env, BINDING, &visit.source, VISIT, bytes, rows.write()?).await
 }
 
 /// Why things are shown to `viewer`, or not. Stores nothing.

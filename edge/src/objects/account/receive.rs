@@ -48,7 +48,14 @@ pub(super) fn receive(
 
     memory.n_members = None;
     let mut journeys = Journeys::new(sql, memory);
-    journeys.get(&parcel.user)?.0.absorb(journey(&parcel.journeys)?);
+    let of = |is_team: i64| {
+        let moved = parcel.journeys.iter().filter(move |moved| moved.is_team == is_team);
+        journey(moved)
+    };
+    let (own, all) = (of(0)?, of(1)?);
+    let (journey, team) = journeys.get(&parcel.user)?;
+    journey.absorb(own);
+    team.absorb(all);
     observe(sql, parcel, &new, content, &mut journeys, now)?;
     journeys.store()?;
 
@@ -166,9 +173,9 @@ fn learn_person(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {
     )
 }
 
-fn journey(moved: &[MovedJourney]) -> Result<Journey> {
+fn journey<'a>(moved: impl Iterator<Item = &'a MovedJourney>) -> Result<Journey> {
     let mut journey = Journey::default();
-    for MovedJourney { content_id, kind, body } in moved {
+    for MovedJourney { content_id, kind, body, .. } in moved {
         match kind {
             ContentKind::Checklist => {
                 journey.progress.insert(content_id.clone(), serde_json::from_str(body)?);

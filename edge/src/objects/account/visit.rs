@@ -14,7 +14,6 @@ use shared::{
     targeting::{EventTest, Facts},
     time::UnixMillis,
 };
-use wasm_bindgen::JsValue;
 use worker::{Result, SqlStorage};
 
 use super::{
@@ -26,7 +25,9 @@ use super::{
     memory::Memory,
     not_after,
     outbox::{self, Teller},
-    response, summary,
+    response,
+    rows::Values,
+    summary,
 };
 use crate::{
     projection::{Change, DismissalRecord},
@@ -46,7 +47,7 @@ pub(super) struct Chores {
 pub(super) fn visit(
     sql: &SqlStorage,
     visit: &Visit<'_>,
-    values: &JsValue,
+    values: &Values,
     (content, policy): (&Rc<[Content]>, &ContactPolicy),
     allowance: Allowance,
     memory: &mut Memory,

@@ -9,6 +9,7 @@ use shared::{
     placement::{Journey, Scene, Team},
     targeting::Facts,
     text::Locale,
+    time::UnixMillis,
 };
 use worker::Env;
 
@@ -80,8 +81,6 @@ impl Export for ContentRow {
     ];
 
     fn cells(&self) -> Vec<String> {
-        use shared::time::UnixMillis;
-
         let number = |number: Option<i64>| number.map(|it| it.to_string()).unwrap_or_default();
         let instant = |at: i64| UnixMillis(at).to_rfc3339();
         vec![

@@ -1,0 +1,104 @@
+//! Calls that an object answers in one run (edge/entry/objects.mjs), around an object that is not
+//! ours: it writes what it is told, and fails when it is told.
+
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+
+import { build } from 'esbuild'
+import { Miniflare } from 'miniflare'
+
+import { readConfig, root } from '../../www/dev/config.mjs'
+
+/** Stands for the Wasm. */
+const EDGE = `
+export const __worker_init_state = () => ({ instanceId: 1 })
+export const __wbg_reset_state = () => {}
+export class Notes {
+  constructor({ storage: { sql } }) {
+    this.sql = sql
+    sql.exec('CREATE TABLE IF NOT EXISTS note (run INTEGER NOT NULL, text TEXT NOT NULL)')
+    this.run = 0
+  }
+  call(text) {
+    if (text === 'list') return JSON.stringify(this.sql.exec('SELECT * FROM note').toArray())
+    // One more after each turn of the event loop.
+    this.open ??= (setTimeout(() => (this.open = undefined, this.run++), 0), true)
+    this.sql.exec('INSERT INTO note VALUES (?, ?)', this.run, text)
+    if (text === 'fail') throw new Error('told to fail')
+    return text
+  }
+}`
+
+const WORKER = `
+import { Notes } from '#edge'
+import { durableObject } from './objects.mjs'
+export const Objects = durableObject((ctx) => new Notes(ctx))
+export default {
+  async fetch(request, env) {
+    const { name, texts } = await request.json()
+    const calls = texts.map((text) => env.OBJECTS.getByName(name).call(text))
+    const settled = await Promise.allSettled(calls)
+    return Response.json(settled.map(({ value }) => value ?? null))
+  },
+}`
+
+let miniflare
+before(async () => {
+  const { compatibility_date: compatibilityDate } = await readConfig()
+  const { outputFiles } = await build({
+    stdin: { contents: WORKER, resolveDir: join(root, 'edge/entry') },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    external: ['cloudflare:*'],
+    plugins: [
+      {
+        name: 'edge',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^#edge$/ }, () => ({ path: 'edge', namespace: 'edge' }))
+          onLoad({ filter: /.*/, namespace: 'edge' }, () => ({ contents: EDGE }))
+        },
+      },
+    ],
+  })
+  miniflare = new Miniflare({
+    cf: false,
+    telemetry: { enabled: false },
+    compatibilityDate,
+    modules: [{ type: 'ESModule', path: 'index.mjs', contents: outputFiles[0].text }],
+    durableObjects: { OBJECTS: { className: 'Objects', useSQLite: true } },
+  })
+  await miniflare.ready
+})
+after(() => miniflare.dispose())
+
+/** Calls the object `name` with each of `texts` at once; what it answers, null if it failed. */
+async function calls(name, texts) {
+  const body = JSON.stringify({ name, texts })
+  const response = await miniflare.dispatchFetch('https://worker/', { method: 'POST', body })
+  return response.json()
+}
+
+const notes = async (name) => JSON.parse((await calls(name, ['list']))[0])
+
+test('calls that come at once are answered in one run, the first of them before', async () => {
+  assert.deepEqual(await calls('busy', ['a', 'b', 'c', 'd']), ['a', 'b', 'c', 'd'])
+  const [first, ...others] = await notes('busy')
+  assert.equal(first.text, 'a')
+  assert.deepEqual(
+    others.map(({ text }) => text),
+    ['b', 'c', 'd'],
+  )
+  assert.equal(new Set(others.map(({ run }) => run)).size, 1)
+})
+
+test('one that fails fails its run, and nothing of the run stays', async () => {
+  const answers = await calls('torn', ['a', 'b', 'fail', 'c'])
+  assert.deepEqual(answers.slice(1), [null, null, null])
+  const stored = (await notes('torn')).map(({ text }) => text)
+  // The first was in no run with it; its answer may have been on its way still.
+  assert.ok(answers[0] === null || stored.includes('a'))
+  for (const text of ['b', 'fail', 'c']) assert.ok(!stored.includes(text), text)
+  assert.deepEqual(await calls('torn', ['d']), ['d'])
+})
