@@ -1,6 +1,5 @@
 // The one `<rumbo-widget>` in the page: the edge draws it, then the Wasm may take it over.
 
-import { emit } from './events'
 import { keeping } from './focus'
 import { listen } from './forms'
 import { guarded, warn } from './guard'
@@ -88,7 +87,7 @@ function stateOf(answer: Answer): Uint8Array {
 
 function create(): HTMLElement {
   const host = document.createElement('rumbo-widget')
-  shadow = host.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
+  shadow = host.attachShadow({ mode: (options.open ?? false) === false ? 'closed' : 'open' })
   root = document.createElement('div')
   shadow.append(root)
   listen(shadow, command)
@@ -135,11 +134,9 @@ async function hydrate(host: HTMLElement): Promise<void> {
   }
 }
 
-/** Says once that a placement is visible, to the host and to the edge. */
-function announce({ id, kind }: Placement): void {
-  if (seen[id]) return
-  emit({ type: kind === 'survey' ? 'survey_shown' : 'checklist_seen', placement: id })
-  seen[id] = send('commands', { id: sortableId(), type: 'seen', placement: id })
+/** Tells the edge once that a placement is visible; it tells the host, if that is news. */
+function announce({ id }: Placement): void {
+  seen[id] ??= send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
 /** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */
