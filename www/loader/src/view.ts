@@ -1,6 +1,5 @@
 // The one `<rumbo-widget>` in the page: the edge draws it, then the Wasm may take it over.
 
-import { emit } from './events'
 import { keeping } from './focus'
 import { listen } from './forms'
 import { guarded, warn } from './guard'
@@ -135,11 +134,9 @@ async function hydrate(host: HTMLElement): Promise<void> {
   }
 }
 
-/** Says once that a placement is visible, to the host and to the edge. */
-function announce({ id, kind }: Placement): void {
-  if (seen[id]) return
-  emit({ type: kind === 'survey' ? 'survey_shown' : 'checklist_seen', placement: id })
-  seen[id] = send('commands', { id: sortableId(), type: 'seen', placement: id })
+/** Tells the edge once that a placement is visible; if it is news, the edge's answer tells the host. */
+function announce({ id }: Placement): void {
+  seen[id] ??= send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
 /** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */
