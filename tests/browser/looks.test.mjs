@@ -7,6 +7,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 import { launchBrowser, violations } from '../harness/index.mjs'
+import { colours, contrast } from '../harness/contrast.mjs'
 import { openGallery, put, views } from '../harness/gallery.mjs'
 
 const out = fileURLToPath(new URL('../out/looks/', import.meta.url))
@@ -108,5 +109,106 @@ test('nothing is cut off at 320 px or at 200 %, in any language', async () => {
       }
     }
     await page.close()
+  }
+})
+
+const TOKENS = ['accent', 'on-accent', 'surface', 'text', 'muted', 'control', 'warn']
+/** What stands on what, and how much of a contrast it needs. */
+const PAIRS = [
+  ['text', 'surface', 4.5],
+  ['text', 'tint', 4.5],
+  ['muted', 'surface', 4.5],
+  ['muted', 'tint', 4.5],
+  ['accent', 'surface', 4.5],
+  ['accent', 'tint', 4.5],
+  ['on-accent', 'accent', 4.5],
+  ['warn', 'surface', 4.5],
+  ['warn', 'tint', 4.5],
+  ['control', 'surface', 3],
+  ['control', 'tint', 3],
+]
+
+test('every colour can be told from what it stands on, in the light and in the dark', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await gallery({ colorScheme })
+    const property = (name) => (name === 'tint' ? name : `rumbo-${name}`)
+    const found = await colours(page, [...TOKENS, 'tint'].map(property))
+    for (const [front, back, least] of PAIRS) {
+      const ratio = contrast(found[property(front)], found[property(back)])
+      assert.ok(ratio >= least, `${front} on ${back}, ${colorScheme}: ${ratio.toFixed(2)}`)
+    }
+  }
+})
+
+test('a host sets colours and the corner from its own style sheet', async () => {
+  const page = await gallery(DESKTOP)
+  await put(page, drawn.en.find(([name]) => name === 'launcher')[1])
+  await page.addStyleTag({
+    content: `rumbo-widget { --rumbo-accent: rgb(1, 2, 3); --rumbo-block: 24px auto; --rumbo-inline: 24px auto }
+      rumbo-widget::part(button) { border-radius: 3px }`,
+  })
+  const pill = page.locator('rumbo-widget button')
+  const { x, y } = await pill.boundingBox()
+  assert.deepEqual([x, y], [24, 24])
+  assert.equal(await pill.evaluate((button) => getComputedStyle(button).borderRadius), '3px')
+  const ring = page.locator('rumbo-widget circle').last()
+  assert.equal(await ring.evaluate((el) => getComputedStyle(el).stroke), 'rgb(1, 2, 3)')
+})
+
+test('while somebody writes on a phone, all of it is where no keyboard is', async () => {
+  for (const options of [PHONE, SMALL_PHONE]) {
+    const page = await gallery(options)
+    await put(page, drawn.en.find(([name]) => name === 'nps')[1])
+    await page.locator('rumbo-widget input[value="8"]').tap()
+    const sheet = page.locator('rumbo-widget aside')
+    const height = options.viewport.height
+    const box = () => sheet.boundingBox()
+    assert.ok((await box()).y + (await box()).height >= height - 1, 'a sheet at the bottom')
+    await page.locator('rumbo-widget textarea').tap()
+    assert.ok((await box()).y + (await box()).height <= height / 2 + 1, 'in the upper half')
+    const send = await page.getByRole('button', { name: 'Send' }).boundingBox()
+    assert.ok(send.y >= 0 && send.y + send.height <= height / 2 + 1, 'Send is in sight')
+    // The finger finds the button where it was, and then the sheet goes back.
+    await page.evaluate(() => {
+      document.querySelector('rumbo-widget').shadowRoot.addEventListener('submit', (event) => {
+        event.preventDefault()
+        window.sent = true
+      })
+    })
+    await page.getByRole('button', { name: 'Send' }).tap()
+    await page.waitForFunction(() => window.sent)
+    await page.waitForFunction(
+      (height) =>
+        document
+          .querySelector('rumbo-widget')
+          .shadowRoot.querySelector('aside')
+          .getBoundingClientRect().bottom >=
+        height - 1,
+      height,
+    )
+    await page.close()
+  }
+})
+
+test('nothing moves for those who do not like motion, and the host does not shift', async () => {
+  const page = await gallery(DESKTOP)
+  const before = await page.locator('h1').boundingBox()
+  await put(page, drawn.en.find(([name]) => name === 'checklist-complete')[1])
+  const moving = () =>
+    page.evaluate(() => document.querySelector('rumbo-widget').shadowRoot.getAnimations().length)
+  assert.equal(await moving(), 0)
+  assert.deepEqual(await page.locator('h1').boundingBox(), before)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await put(page, drawn.en.find(([name]) => name === 'checklist-complete')[1])
+  assert.ok((await moving()) >= 3)
+})
+
+test('forced colours leave every control and state to be seen', async () => {
+  const page = await gallery({ ...DESKTOP, forcedColors: 'active' })
+  for (const [name, html] of drawn.en) {
+    await put(page, html)
+    await choose(page)
+    assert.deepEqual(await faults(page), [], name)
+    await page.screenshot({ path: join(out, `${name}-forced.png`) })
   }
 })

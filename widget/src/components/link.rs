@@ -5,11 +5,12 @@ use yew::prelude::*;
 
 use super::icons::{self, icon};
 
-/// A link into the product stays in its tab; one out of it opens another.
+/// Keyed, for beside it are commands that have keys. A link into the product stays in its tab; one out of it opens another.
 pub(super) fn link_out(link: &Link<String>) -> Html {
     let is_external = link.href.starts_with("https:");
     html! {
         <a
+            key="link"
             part="button"
             href={link.href.clone()}
             target={is_external.then_some("_blank")}

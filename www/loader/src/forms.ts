@@ -16,7 +16,8 @@ function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unkn
     ...new FormData(form, event.submitter),
     ['placement', form.dataset.placement],
   ] as Fields
-  const key = fields.join()
+  // As a key it is all its texts.
+  const key = fields as unknown as string
   busy[key] ??= sendFields(fields).then(() => delete busy[key])
 }
 

@@ -12,8 +12,10 @@ use crate::{
 };
 
 /// Every feature by name. `--all-features` made modules that browsers refuse.
-const WASM_OPT: [&str; 8] = [
+const WASM_OPT: [&str; 9] = [
     "-Oz",
+    // The linker puts the stack at the bottom: only an overflow would come so low.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-reference-types",
