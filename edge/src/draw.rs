@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Serialize;
 use shared::{
+    contact::Explanation,
     id::ContentId,
     placement::{Placement, WidgetState},
     survey::BrowserTrigger,
@@ -53,6 +54,9 @@ pub(crate) struct Drawn {
     /// What the page is to listen for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) awaited: Vec<Awaited>,
+    /// Why things are shown or not, if it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) explain: Option<Vec<Explanation>>,
     /// What happened, for `rumbo.on()`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) events: Vec<Happened>,
@@ -123,6 +127,7 @@ impl Drawn {
             results: vec![],
             unknown: vec![],
             awaited: vec![],
+            explain: None,
             events: vec![],
         }
     }

@@ -63,8 +63,8 @@ export function client(stack) {
 
     /** Why `content` is shown to `user` in `account`, or not: as the page asks. */
     async explain(user, account, content, more = {}) {
-      const { body } = await post('/v1/explain', looker(user, account, { content, ...more }))
-      return body.results[0]
+      const asked = looker(user, account, { explain: [content], ...more })
+      return (await post('/v1/placements', asked)).body.explain[0]
     },
 
     /** Asks again until `holds` of the answer: projections follow within moments. */

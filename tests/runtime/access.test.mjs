@@ -97,7 +97,6 @@ const REQUESTS = {
     body: { ...looker, commands: [{ placement: 'get-started', type: 'seen' }] },
     elsewhere: 422,
   },
-  'POST /v1/explain': { body: looker },
   'POST /v1/responses': {
     body: { survey: 'nps', user: 'u1', account: 'acme', rating: 9 },
     elsewhere: 422,

@@ -61,11 +61,11 @@ test('language, device, page and share', async () => {
   assert.equal(await gate('for-none'), 1)
   assert.equal(await gate('on-phones'), 1)
   const { body } = await api.post(
-    '/v1/explain',
-    { writeKey: stack.keys.write, userId: 'lan', groupId: 'lang', content: 'on-phones' },
+    '/v1/placements',
+    { writeKey: stack.keys.write, userId: 'lan', groupId: 'lang', explain: ['on-phones'] },
     { 'user-agent': PHONE },
   )
-  assert.ok(body.results[0].gates.every(({ passes }) => passes))
+  assert.ok(body.explain[0].gates.every(({ passes }) => passes))
   for (const id of ['in-spanish', 'on-phones', 'on-bills', 'for-none']) {
     await api.send('POST', `/v1/content/survey/${id}/unpublish`)
   }
@@ -166,6 +166,8 @@ test('operators read the same trace, and an unknown id says so', async () => {
     [['published', false]],
   )
   assert.equal((await api.get('/v1/explain')).body.code, 'invalid_query')
-  const nobody = await api.post('/v1/explain', { writeKey: stack.keys.write })
-  assert.equal(nobody.body.code, 'invalid_field')
+  const every = await api.placements('ana', 'seg', { explain: [''] })
+  assert.deepEqual(every.body.explain, all.body.results)
+  const nobody = await api.placements(undefined, undefined, { explain: [''] })
+  assert.equal(nobody.body.explain, undefined)
 })

@@ -48,6 +48,38 @@ export interface IdentifyOptions {
   token?: string
 }
 
+/** One thing that may stand in the way of showing something. */
+export interface RumboGate {
+  gate:
+    | 'published'
+    | 'segment'
+    | 'trigger'
+    | 'dates'
+    | 'answered'
+    | 'dismissed'
+    | 'snoozed'
+    | 'pause'
+    | 'recontact'
+    | 'quiet'
+    | 'priority'
+  passes: boolean
+  /** Why it does not pass, in words. */
+  detail?: string
+  /** When it will, in milliseconds, if time alone will tell. */
+  until?: number
+}
+
+/** Why something is shown, or not. */
+export interface RumboExplanation {
+  content: string
+  kind: string
+  /** Whether it is what the person sees now. */
+  shown: boolean
+  /** The host asked for it by `start`: then no gate counts. */
+  started: boolean
+  gates: RumboGate[]
+}
+
 /** What a person saw or did in the widget. */
 export type RumboEventType =
   | 'checklist_started'
@@ -60,6 +92,10 @@ export type RumboEventType =
   | 'survey_shown'
   | 'survey_answered'
   | 'survey_dismissed'
+  | 'survey_question_answered'
+  | 'survey_snoozed'
+  | 'survey_link_followed'
+  | 'checklist_item_skipped'
   | 'page_viewed'
 
 /** One event, as handed to a listener. */
@@ -92,6 +128,11 @@ export interface RumboMethods {
   page(name?: string): Promise<boolean>
   /** Shows one piece of content now, past its targeting. */
   start(contentId: string): Promise<boolean>
+  /**
+   * Why one piece of content, or each, is shown now or not: for whoever wonders in the console.
+   * Resolves with `false` where the edge cannot be asked.
+   */
+  explain(contentId?: string): Promise<RumboExplanation[] | false>
   /**
    * Forgets user and account, takes the widget and its listeners out of the page and makes a new
    * anonymous id. Calls made before are still delivered, as the person who made them; until then the

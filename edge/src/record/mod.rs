@@ -172,7 +172,7 @@ fn mark_accepted(results: &mut [ItemResult], read: &[&Read<'_>], answer: &Visite
 }
 
 /// Why the viewer is not let in, if they are not.
-pub(crate) fn refuse_viewer(batch: &Batch<'_>, looking: Option<&Looking>) -> Option<ApiError> {
+fn refuse_viewer(batch: &Batch<'_>, looking: Option<&Looking>) -> Option<ApiError> {
     let verification = verify_viewer(batch, looking?)?;
     let refused = batch.key.enforcement.admit(verification).err()?;
     Some(ApiError::IdentityRefused(Rejection::Identity(refused)))

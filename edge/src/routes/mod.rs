@@ -80,7 +80,6 @@ async fn dispatch(
         Endpoint::Batch => events::batch(request, env).await,
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
-        Endpoint::ExplainViewer => explain::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
         #[cfg(feature = "dev")]
         Endpoint::Routes => dev::routes(),

@@ -10,6 +10,7 @@ use shared::{
 };
 use worker::Env;
 
+use super::explain::explain;
 use crate::{
     access, clock,
     draw::{Awaited, Drawn, Has, Outcome, draw},
@@ -56,16 +57,19 @@ struct Body<'a> {
     start: Vec<ContentId>,
     #[serde(default)]
     fired: Vec<ContentId>,
+    #[serde(default)]
+    explain: Vec<String>,
 }
 
 /// `POST /v1/placements`.
 ///
 /// - Body: `{writeKey, userId?, groupId?, token?, context: {locale, page: {url}}, batch?, start?,
-///   fired?, have?, css?}`.
+///   fired?, explain?, have?, css?}`.
 ///   `batch` are items of the event API, stored first; `start` is content to show at once;
 ///   `fired` is content of which the page saw the trigger, as an answer's `awaited` asked for;
+///   `explain` is content of which is asked why it is shown or not, `""` for all of it;
 ///   `have` and `css` name what the page has already.
-/// - Answer: 200 and a [`Drawn`]. Somebody nobody signed in is shown nothing.
+/// - Answer: 200 and a [`Drawn`]; its `explain` is as the results of `GET /v1/explain`. Somebody nobody signed in is shown nothing.
 /// - Errors: as `/v1/batch`; 400 `invalid_field`; 401 `identity_required`, `identity_unverified`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
@@ -76,6 +80,8 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     if let Some(Looking { viewer, .. }) = &mut looking {
         (viewer.start, viewer.fired) = (body.start, body.fired);
     }
+    let asker =
+        looking.as_ref().map(|looking| (looking.object.clone(), looking.viewer.looking_on()));
     let batch = Batch {
         key: &key,
         sender: key.sender(env, looker.token.as_deref()).await?,
@@ -87,6 +93,15 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
+    if let (Some((object, viewer)), false) = (asker, body.explain.is_empty()) {
+        let mut explained = Vec::new();
+        for content in body.explain {
+            let content = (!content.is_empty()).then(|| id("/explain", &content)).transpose()?;
+            let looker = (&object, &viewer);
+            explained.extend(explain(env, &key.workspace, looker, content).await?);
+        }
+        drawn.explain = Some(explained);
+    }
     Ok(recorded.allowance.into_iter().fold(Reply::json(&drawn)?, Reply::with_allowance))
 }
 

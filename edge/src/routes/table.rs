@@ -36,8 +36,6 @@ pub(super) enum Endpoint {
     Commands,
     /// `POST /v1/responses`.
     Respond,
-    /// `POST /v1/explain`.
-    ExplainViewer,
     /// `GET /v1/explain`.
     Explain,
     /// `GET /v1/contact-policy`.
@@ -161,7 +159,6 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/b", Endpoint::Batch),
     event("/v1/placements", Endpoint::Placements),
     event("/v1/commands", Endpoint::Commands),
-    event("/v1/explain", Endpoint::ExplainViewer),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
     // Operators, with a token.
@@ -288,7 +285,6 @@ mod tests {
         }
         assert_eq!(openness(&Method::Get, "/v1/nothing"), Openness::Closed);
         assert_eq!(openness(&Method::Options, "/v1/responses"), Openness::Closed);
-        assert_eq!(openness(&Method::Options, "/v1/explain"), Openness::ToKeys);
     }
 
     #[test]

@@ -10,7 +10,7 @@ import type { RecordedMethod } from './wire'
 
 /** Starts, or says that this was done before. */
 function init(key: string, options: Options = {}): Promise<boolean> | void {
-  if (writeKey) return warn('started twice')
+  if (writeKey) return warn('loaded twice')
   configure(key, options)
   return send()
 }
@@ -23,11 +23,13 @@ function reset(): void {
 /** The methods by name. A promise stands for what the edge acknowledges. */
 export const methods: Record<string, (...args: any[]) => Promise<unknown> | void> = {
   init,
-  start: (contentId: string) => send('start', contentId),
-  explain: (contentId = '') => send('explain', contentId),
   reset,
   on,
   off,
+}
+
+for (const list of ['start', 'explain'] as const) {
+  methods[list] = (contentId = '') => send(list, contentId)
 }
 
 for (const name in RECORDED) {

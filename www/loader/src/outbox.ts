@@ -13,6 +13,8 @@ import type { Answer, Command, Context, Envelope, Item, Result, SentFirst, Who }
 /** What each list of a request holds. */
 interface Lists {
   batch: Item
+  explain: string
+  fired: string
   start: string
   commands: Command
 }
@@ -24,7 +26,8 @@ export interface Entry {
   load: any
   /** Session the call was made in. */
   author: Who
-  done(acknowledged: boolean): void
+  /** Whether it was acknowledged; of `explain`, what was explained. */
+  done(result: unknown): void
 }
 
 /** Path of the chunk that holds the courier; the build fills it in. */
@@ -35,6 +38,9 @@ export let who: Who
 
 /** What the edge need not send again: the etag of what is drawn, the id of the style sheet. */
 export const shown: { have?: string | undefined; css?: string } = {}
+
+/** What the page is to listen for, as the edge said last. */
+let awaited: Answer['awaited']
 
 let first: Partial<SentFirst> = {}
 /** What the edge has not answered for good, oldest first. */
@@ -61,7 +67,7 @@ export function renew(): void {
 }
 
 /** Sends with the next request; calls made in one go share it. Resolves when acknowledged. */
-export function send<List extends keyof Lists>(list?: List, load?: Lists[List]): Promise<boolean> {
+export function send<List extends keyof Lists>(list?: List, load?: Lists[List]): Promise<any> {
   return new Promise((done) => {
     queue.push({ list, load, author: who, done })
     queueMicrotask(flush)
@@ -131,7 +137,7 @@ function conclude(run: Entry[], body: Envelope, answer: Answer | null): void {
       ? 'not published: ' + load
       : result?.code && `${result.code}: ${result.detail}`
     if (fault) warn(fault)
-    entry.done(!!answer && !fault)
+    entry.done(!!answer && !fault && (answer[entry.list as 'explain'] ?? true))
   }
   if (isPresent(head)) {
     const isHere = body.context.page.url === location.href
@@ -139,7 +145,10 @@ function conclude(run: Entry[], body: Envelope, answer: Answer | null): void {
     const isNewest =
       isHere && body.userId === who.userId && body.groupId === who.groupId && !unanswered()[0]
     guarded(() => {
-      if (isNewest && answer) show(answer)
+      if (isNewest && answer) {
+        awaited = answer.awaited
+        show(answer)
+      }
       answer?.events?.forEach(emit)
     })()
     // The page went elsewhere, or the widget went ahead of the edge: ask for what holds.
@@ -193,7 +202,16 @@ export function callCourier(): void {
   ;(window.requestIdleCallback ?? setTimeout)(async () => {
     try {
       const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
-      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, options)
+      courier = chunk.default(
+        queue,
+        envelope,
+        conclude,
+        warn,
+        () => who,
+        flush,
+        options,
+        () => awaited,
+      )
       flush()
     } catch {
       // The host's policy or the network: calls last as long as the page.

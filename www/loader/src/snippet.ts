@@ -20,6 +20,7 @@ function sendFirst(): void {
   const where = context()
   const batch = []
   const start = []
+  const explain = []
   let n = 0
   let writeKey, edge
   for (const [name, ...args] of queue) {
@@ -29,10 +30,11 @@ function sendFirst(): void {
     n++
     if (name === 'init') [writeKey, { edge }] = args
     else if (name === 'start') start.push(args[0])
+    else if (name === 'explain') explain.push(args[0] ?? '')
     else batch.push(record(who, where, name as RecordedMethod, args))
   }
   if (!edge) return
-  const body = { writeKey, ...who, context: where, batch, start }
+  const body = { writeKey, ...who, context: where, batch, start, explain }
   const response = post(`${edge}/v1/placements`, body)
   // The loader handles a failure; without the loader nobody does.
   response.catch(() => {})
@@ -40,7 +42,7 @@ function sendFirst(): void {
 }
 
 if (!queue.version) {
-  for (const name of [...Object.keys(RECORDED), 'init', 'start', 'reset', 'on', 'off']) {
+  for (const name of [...Object.keys(RECORDED), 'init', 'start', 'explain', 'reset', 'on', 'off']) {
     queue[name] = (...args: unknown[]) =>
       new Promise((done) => queue.push(Object.assign([name, ...args] as Call, { done })))
   }

@@ -87,7 +87,7 @@ function stateOf(answer: Answer): Uint8Array {
 
 function create(): HTMLElement {
   const host = document.createElement('rumbo-widget')
-  shadow = host.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
+  shadow = host.attachShadow({ mode: (options.open ?? false) === false ? 'closed' : 'open' })
   root = document.createElement('div')
   shadow.append(root)
   listen(shadow, command)
@@ -134,7 +134,7 @@ async function hydrate(host: HTMLElement): Promise<void> {
   }
 }
 
-/** Tells the edge once that a placement is visible; if it is news, the edge's answer tells the host. */
+/** Tells the edge once that a placement is visible; it tells the host, if that is news. */
 function announce({ id }: Placement): void {
   seen[id] ??= send('commands', { id: sortableId(), type: 'seen', placement: id })
 }

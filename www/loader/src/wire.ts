@@ -49,6 +49,10 @@ export interface Envelope extends Who {
   css?: string
   batch?: Item[]
   start?: string[]
+  /** Content of which is asked why it is shown or not; `''` is all of it. */
+  explain?: string[]
+  /** Content of which the page saw the trigger. */
+  fired?: string[]
   commands?: Command[]
 }
 
@@ -94,6 +98,16 @@ export interface Answer {
   /** Content that was to be started and is not published. */
   unknown?: string[]
   events?: EdgeEvent[]
+  /** What the page is to listen for. */
+  awaited?: Awaited[]
+  /** Why things are shown or not, if it was asked. */
+  explain?: unknown[]
+}
+
+/** Content that is due once the page has seen something. */
+export interface Awaited {
+  id: string
+  trigger: { delay_s: number } | { idle_s: number } | 'exit_intent'
 }
 
 /** A first request that the snippet made while the loader was on its way. */

@@ -15,6 +15,10 @@ export const rumbo: typeof Public.rumbo = {
   track: (...args: Args<'track'>) => call('track', ...args),
   page: (...args: Args<'page'>) => call('page', ...args),
   start: (...args: Args<'start'>) => call('start', ...args),
+  explain: async (...args: Args<'explain'>) => {
+    const explained: unknown = await call('explain', ...args)
+    return explained as Awaited<ReturnType<RumboMethods['explain']>>
+  },
   reset: (...args: Args<'reset'>) => call('reset', ...args),
   on: (...args: Args<'on'>) => call('on', ...args),
   off: (...args: Args<'off'>) => call('off', ...args),

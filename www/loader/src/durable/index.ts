@@ -13,6 +13,7 @@ import { attempt, backOff, pause } from './attempt'
 import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
 import { sizeOf } from './row'
 import { connect } from './store'
+import { listenFor } from './triggers'
 
 /**
  * To be called when the queue has changed, or the session; with what the loader has on its way, and
@@ -39,6 +40,11 @@ let conclude: (run: Entry[], body: Envelope, answer: Answer | null) => void
 let warn: (problem: string) => void
 let who: () => Who
 let flush: () => void
+/** What the page is to listen for, as the edge said last. */
+let awaitedNow: () => Answer['awaited']
+/** Of whom it said so. */
+let awaitedOf: Who
+let awaited: Answer['awaited']
 /** To be told of each request, and of each change of the session. */
 let follow: (asked?: Envelope) => void
 
@@ -68,10 +74,11 @@ export default function takeOver(
     theWho: typeof who,
     theFlush: typeof flush,
     options: Options,
+    theAwaited: typeof awaitedNow,
   ]
 ): Courier {
   let options
-  ;[queue, envelope, conclude, warn, who, flush, options] = parts
+  ;[queue, envelope, conclude, warn, who, flush, options, awaitedNow] = parts
   const askNow = () => {
     queue.push(ask())
     flush()
@@ -96,8 +103,9 @@ async function open(): Promise<void> {
 
 function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
   follow(isIn ? undefined : sent)
+  watch()
   if (!isIn) return false
-  const nOf = { batch: 0, start: 0, commands: 0 }
+  const nOf = { batch: 0, start: 0, explain: 0, fired: 0, commands: 0 }
   // The snippet's request has ids of its own, and they are what the edge may have seen.
   for (const entry of inFlight) {
     if (entry.list) entry.load = sent![entry.list]![nOf[entry.list]++]
@@ -106,6 +114,16 @@ function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
   keep()
   go()
   return true
+}
+
+/** Listens for what the edge has named for the present person. */
+function watch(): void {
+  if (awaited !== awaitedNow()) awaitedOf = who()
+  awaited = awaitedNow()
+  listenFor(awaitedOf === who() ? awaited : undefined, (id) => {
+    queue.push({ ...ask(), list: 'fired', load: id })
+    flush()
+  })
 }
 
 /** Sends the next request, if it is time. */
