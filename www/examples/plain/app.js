@@ -3,7 +3,11 @@
 /** Until the loader is in, the array keeps what is pushed; from then on, `push` acts at once. */
 const rumbo = (window.rumbo ??= [])
 
-const ANA = { id: 'plain-ana', name: 'Ana Ruiz', account: { id: 'acme', name: 'Acme Logistics' } }
+const ANA = {
+  id: 'plain-ana',
+  name: 'Ana Ruiz',
+  account: { id: 'plain-acme', name: 'Acme Logistics' },
+}
 
 const PAGES = {
   '/': {

@@ -29,19 +29,19 @@ export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promi
   // Keys go no further: the host cannot see that their target is a text field, so its shortcuts
   // would fire.
   for (const type of ['keydown', 'keypress', 'keyup']) on(type, (event) => event.stopPropagation())
-  on('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing)
+  on('keydown', ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing)
       shadow.querySelector<HTMLFormElement>('[data-escape]')?.requestSubmit()
   })
   // What had focus in the page before the widget took it.
   let from: HTMLElement | undefined
-  on('focusin', (event) => {
-    if (!shadow.contains(event.relatedTarget)) from = event.relatedTarget ?? from
+  on('focusin', ({ relatedTarget }) => {
+    if (!shadow.contains(relatedTarget)) from = relatedTarget ?? from
   })
-  on('click', (event) => {
+  on('click', ({ target }) => {
     // A click on the root is ours: focus has nowhere to be in it, so it goes back.
-    if (event.target.parentNode === shadow) from?.focus()
+    if (target.parentNode === shadow) from?.focus()
     // A link in a form submits it and leads where it leads.
-    event.target.closest('a')?.closest('form')?.requestSubmit()
+    target.closest('a')?.closest('form')?.requestSubmit()
   })
 }

@@ -9,7 +9,7 @@ import { useRumbo, type Person } from './use-rumbo'
 const ANA: Person = {
   id: 'react-ana',
   name: 'Ana Ruiz',
-  account: { id: 'acme', name: 'Acme Logistics' },
+  account: { id: 'react-acme', name: 'Acme Logistics' },
 }
 
 const PAGES = {

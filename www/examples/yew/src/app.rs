@@ -32,7 +32,7 @@ pub(crate) fn App() -> Html {
     use_effect_with(*is_signed_in, |is_signed_in| {
         if *is_signed_in {
             rumbo::identify("yew-ana", "Ana Ruiz");
-            rumbo::group("acme", "Acme Logistics");
+            rumbo::group("yew-acme", "Acme Logistics");
         } else {
             rumbo::reset();
         }
