@@ -15,6 +15,7 @@ use serde::de::{
 ///
 /// # Panics
 /// If there is no `T` in `bytes`.
+#[must_use]
 pub fn read<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> T {
     match T::deserialize(&mut Bytes(bytes)) {
         Ok(value) => value,

@@ -50,7 +50,7 @@ pub(super) fn item_row(
                 }
             </div>
             <div class="actions">
-                { for link.map(|link| link_out(link)) }
+                { for link.map(link_out) }
                 { for commands(labels, item, status).map(|command| command.form(checklist, item)) }
             </div>
         </li>

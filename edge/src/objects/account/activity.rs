@@ -38,12 +38,12 @@ pub(super) fn tests_of(content: &[Content]) -> Vec<&EventTest> {
 /// Makes sure that everything `content` asks for has been counted so far. To be called before
 /// new events are stored, which [`count`] adds.
 pub(super) fn ensure(sql: &SqlStorage, content: &Rc<[Content]>, memory: &mut Memory) -> Result<()> {
-    if memory.counted.as_ref().is_some_and(|counted| Rc::ptr_eq(counted, content)) {
-        return Ok(());
-    }
     #[derive(Deserialize)]
     struct Row {
         measure: String,
+    }
+    if memory.counted.as_ref().is_some_and(|counted| Rc::ptr_eq(counted, content)) {
+        return Ok(());
     }
     let known: Vec<Row> = rows(sql, "SELECT measure FROM measured", vec![])?;
     let mut known: BTreeSet<String> = known.into_iter().map(|row| row.measure).collect();

@@ -183,10 +183,10 @@ fn conditions_complete_items_and_take_them_out_of_the_list() {
     assert_eq!(view.items.len(), 1);
     assert_eq!(view.counts, ["0 of 1 done", "1 of 1 done"]);
     world.facts.user_traits.insert("role".to_owned(), "admin".into());
-    let events = world.at(2, |j, team, scene| j.settle(team, scene));
+    let events = world.at(2, Journey::settle);
     let names: Vec<_> = events.iter().map(|(_, event)| event.name()).collect();
     assert_eq!(names, ["checklist_started", "checklist_item_completed", "checklist_completed"]);
-    assert!(world.at(3, |j, team, scene| j.settle(team, scene)).is_empty());
+    assert!(world.at(3, Journey::settle).is_empty());
 }
 
 #[test]
@@ -200,9 +200,9 @@ fn an_item_of_the_account_is_done_for_all() {
     ana.observe("Created", 2);
     assert!(ana.journey.progress[&id("start")].seen_at().is_none());
     bob.team.clone_from(&ana.team);
-    let events = bob.at(3, |j, team, scene| j.settle(team, scene));
+    let events = bob.at(3, Journey::settle);
     assert_eq!(events, [(id("start"), Event::ChecklistCompleted)]);
-    assert!(bob.at(4, |j, team, scene| j.settle(team, scene)).is_empty());
+    assert!(bob.at(4, Journey::settle).is_empty());
 }
 
 #[test]
@@ -212,10 +212,10 @@ fn an_edit_finishes_who_has_done_the_rest_and_unfinishes_nobody() {
     let before = world.content[0].clone();
     let Content::Checklist(checklist) = &mut world.content[0] else { unreachable!() };
     checklist.items.remove(0);
-    let events = world.at(2, |j, team, scene| j.settle(team, scene));
+    let events = world.at(2, Journey::settle);
     assert_eq!(events, [(id("start"), Event::ChecklistCompleted)]);
     world.content[0] = before;
-    assert!(world.at(3, |j, team, scene| j.settle(team, scene)).is_empty());
+    assert!(world.at(3, Journey::settle).is_empty());
     assert!(world.journey.progress[&id("start")].is_finished());
 }
 
