@@ -132,9 +132,9 @@ test('form-action none does not stop the forms', async () => {
   await until(async () => (await title(page)) === 'Two')
 })
 
-test('data-focus says where focus goes after a swap', async () => {
+test('data-focus says where focus goes when what had it is gone', async () => {
   const two = card('Two')
-  two.html = two.html.replace('<h2', '<h2 data-focus')
+  two.html = two.html.replace('<h2', '<h2 data-focus').replace('value="invite"', 'value="other"')
   showing(card('One'), () => two)
   const page = await open(tag(edge), { policy: strict() })
   await page.getByRole('button', { name: 'Invite' }).press('Enter')

@@ -5,7 +5,7 @@ type Control = HTMLInputElement & HTMLAnchorElement
 
 /** The controls in `root`, each under what tells it from all others, of other questions too. */
 function controls(root: Element): [string, Control][] {
-  return [...root.querySelectorAll<Control>('a,button,input,textarea')].map((control) => [
+  return [...root.querySelectorAll<Control>('input,textarea,a,button')].map((control) => [
     control.id || control.outerHTML,
     control,
   ])
