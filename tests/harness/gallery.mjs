@@ -1,14 +1,19 @@
 //! Every view of the widget, drawn without a stack.
 
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 
 import { root } from '../../www/dev/config.mjs'
 
-/** The style sheet as it is written. */
-export const css = await readFile(join(root, 'widget/src/widget.css'), 'utf8')
+const { outputFiles } = await build({
+  entryPoints: [join(root, 'widget/src/widget.css')],
+  bundle: true,
+  write: false,
+})
+/** The style sheet, in one piece. */
+export const css = outputFiles[0].text
 
 /**
  * What the native renderer makes of every view in the language `tag`.

@@ -7,6 +7,7 @@ mod draw;
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
+#[expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 fn main() {
     let tag = std::env::args().nth(1).unwrap_or_default();
     for (name, state) in samples::every_view(&tag) {

@@ -25,6 +25,7 @@ function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unkn
 export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promise<unknown>): void {
   const on = (type: string, listener: (event: any) => unknown) =>
     shadow.addEventListener(type, guarded(listener))
+  on('submit', (event) => submit(event, sendFields))
   // Keys go no further: the host cannot see that their target is a text field, so its shortcuts
   // would fire.
   for (const type of ['keydown', 'keypress', 'keyup']) on(type, (event) => event.stopPropagation())
@@ -43,5 +44,4 @@ export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promi
     // A link in a form submits it and leads where it leads.
     target.closest('a')?.closest('form')?.requestSubmit()
   })
-  on('submit', (event) => submit(event, sendFields))
 }
