@@ -237,8 +237,9 @@ test('at most 12 KB are on the wire until the prompt is visible', async () => {
   const page = await browser.newPage()
   const wire = await wireBytes(page)
   await page.addInitScript(`window.rumbo = [['identify', 'thrifty'], ['group', 'acme']]`)
-  // Nothing of the Wasm comes before it is visible, so what it will bring can wait.
-  await page.route('**/w/widget-*', () => {})
+  // Nothing of the Wasm, nor the outbox, nor that it was seen, is asked for before it is visible; so
+  // what they bring can wait.
+  for (const later of ['**/w/*', '**/v1/commands']) await page.route(later, () => {})
   await page.goto(host.url)
   await card(page).getByText('How likely').waitFor()
   const ours = wire.requests.filter(({ url }) => url.startsWith(stack.url))

@@ -44,7 +44,8 @@ const loaders = () => edge.fetched.filter((path) => path === '/rumbo.js').length
 const batch = () => edge.calls.flatMap(({ body }) => body.batch ?? [])
 
 test('calls made before and after are sent, and each is told what became of it', async () => {
-  edge.answer = () => card('One')
+  const events = [{ type: 'checklist_seen', placement: 'get-started' }]
+  edge.answer = (_, body) => card('One', body.commands && { events })
   const page = await open(`
     window.early = api.identify('ana', { name: 'Ana' })
     api.on('checklist_seen', () => (window.seen = true))
