@@ -50,7 +50,7 @@ pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) {
 #[wasm_bindgen]
 pub fn update(state: &[u8]) -> Result<(), JsError> {
     let state: WidgetState = read(state);
-    with_session(|session| session.is_drawn().then(|| session.replace(state)))
+    with_session(|session| session.replace(state).then_some(()))
 }
 
 /// Applies a command that the loader has sent by itself.

@@ -24,10 +24,12 @@ pub(super) struct Session {
     had_focus: bool,
     /// Commands for which it is too early: Yew must first find the DOM as the edge drew it.
     waiting: Vec<Vec<Field>>,
+    /// A state for which it is too early.
+    newer: Option<WidgetState>,
 }
 
 impl Session {
-    /// Takes over `root`. Yew does so in a microtask, see [`Session::is_drawn`].
+    /// Takes over `root`. Yew does so in a microtask, and says so by [`Session::drawn`].
     pub(super) fn hydrate(root: HtmlElement, state: WidgetState, send: Function) -> Self {
         let props = WidgetProps {
             state: Rc::new(RefCell::new(state)),
@@ -36,12 +38,16 @@ impl Session {
             on_drawn: Callback::from(on_drawn),
         };
         let app = Renderer::with_root_and_props(root.clone().into(), props.clone()).hydrate();
-        Self { root, app, props, send, is_drawn: false, had_focus: false, waiting: vec![] }
-    }
-
-    /// Whether the take-over succeeded. If not, the edge's HTML is still good.
-    pub(super) const fn is_drawn(&self) -> bool {
-        self.is_drawn
+        Self {
+            root,
+            app,
+            props,
+            send,
+            is_drawn: false,
+            had_focus: false,
+            waiting: vec![],
+            newer: None,
+        }
     }
 
     /// What takes commands to the edge.
@@ -49,10 +55,15 @@ impl Session {
         self.send.clone()
     }
 
-    /// Draws another state.
-    pub(super) fn replace(&mut self, state: WidgetState) {
+    /// Draws a newer state. Whether it will: one that comes while Yew takes over, which may take
+    /// it several turns, is drawn after that; when a second one comes, Yew has failed.
+    pub(super) fn replace(&mut self, state: WidgetState) -> bool {
+        if !self.is_drawn {
+            return self.newer.replace(state).is_none();
+        }
         self.props.state.replace(state);
         self.draw();
+        true
     }
 
     /// Applies a command and draws what comes of it: nothing, if the rules refuse it here.
@@ -71,6 +82,9 @@ impl Session {
     /// The state is in the DOM now. Returns the root if what had focus in it is gone.
     pub(super) fn drawn(&mut self) -> Option<HtmlElement> {
         self.is_drawn = true;
+        if let Some(state) = self.newer.take() {
+            self.replace(state);
+        }
         for fields in std::mem::take(&mut self.waiting) {
             self.apply(fields);
         }
