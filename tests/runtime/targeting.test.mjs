@@ -168,6 +168,16 @@ test('operators read the same trace, and an unknown id says so', async () => {
   assert.equal((await api.get('/v1/explain')).body.code, 'invalid_query')
   const every = await api.placements('ana', 'seg', { explain: [''] })
   assert.deepEqual(every.body.explain, all.body.results)
+  const batch = [track('ana', 'seg', 'Never Stored')]
+  const bad = await api.placements('ana', 'seg', { explain: ['N P S'], batch })
+  assert.deepEqual([bad.status, bad.body.code], [400, 'invalid_field'])
+  const { results } = (await api.get('/v1/events?account=seg')).body
+  assert.ok(!results.some(({ event }) => event === 'Never Stored'), 'and nothing is stored')
+  const twice = await api.placements('ana', 'seg', { explain: ['nps', 'none', 'nps'] })
+  assert.deepEqual(
+    twice.body.explain.map(({ content }) => content),
+    ['nps', 'none'],
+  )
   const nobody = await api.placements(undefined, undefined, { explain: [''] })
   assert.equal(nobody.body.explain, undefined)
 })

@@ -1,5 +1,7 @@
 //! `/v1/explain`: why something is shown to a person, or not.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use shared::{
     contact::Explanation,
@@ -61,24 +63,26 @@ pub(super) async fn get(
         device,
         ..Viewer::of(user, Locale::from(query.text("locale").unwrap_or_default().to_owned()))
     };
-    let content = query.id("content")?;
+    let content = BTreeSet::from([query.id("content")?]);
     let results = explain(env, workspace, (&object, &viewer), content).await?;
     Ok(Reply::json(&Explained { results })?)
 }
 
-/// What is said of `content`, or of everything.
+/// What is said of each of `content`; of everything, where one of them is `None`.
 pub(super) async fn explain(
     env: &Env,
     workspace: &WorkspaceId,
     (object, viewer): (&ObjectName, &Viewer),
-    content: Option<ContentId>,
+    content: BTreeSet<Option<ContentId>>,
 ) -> Result<Vec<Explanation>, ApiError> {
     let mut results = account::explain(env, object, workspace, viewer).await?;
-    if let Some(content) = content {
-        results.retain(|explanation| explanation.content == content);
-        if results.is_empty() {
-            results.push(Explanation::unpublished(content));
-        }
+    if content.contains(&None) {
+        return Ok(results);
     }
+    let asked: BTreeSet<ContentId> = content.into_iter().flatten().collect();
+    results.retain(|explanation| asked.contains(&explanation.content));
+    let known: BTreeSet<ContentId> = results.iter().map(|one| one.content.clone()).collect();
+    let unknown = asked.into_iter().filter(|content| !known.contains(content));
+    results.extend(unknown.map(Explanation::unpublished));
     Ok(results)
 }

@@ -1,5 +1,7 @@
 //! `POST /v1/placements`: what a person should see now.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
@@ -69,12 +71,16 @@ struct Body<'a> {
 ///   `fired` is content of which the page saw the trigger, as an answer's `awaited` asked for;
 ///   `explain` is content of which is asked why it is shown or not, `""` for all of it;
 ///   `have` and `css` name what the page has already.
-/// - Answer: 200 and a [`Drawn`]; its `explain` is as the results of `GET /v1/explain`. Somebody nobody signed in is shown nothing.
+/// - Answer: 200 and a [`Drawn`]; its `explain` is as the results of `GET /v1/explain`. Somebody
+///   nobody signed in is shown nothing.
 /// - Errors: as `/v1/batch`; 400 `invalid_field`; 401 `identity_required`, `identity_unverified`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
+    // Before anything is stored: a bad id changes nothing.
+    let explain_id = |text: &String| (!text.is_empty()).then(|| id("/explain", text)).transpose();
+    let asked = body.explain.iter().map(explain_id).collect::<Result<BTreeSet<_>, _>>()?;
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
     let mut looking = looker.looking(env, &request, &key.workspace).await?;
     if let Some(Looking { viewer, .. }) = &mut looking {
@@ -93,14 +99,8 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
-    if let (Some((object, viewer)), false) = (asker, body.explain.is_empty()) {
-        let mut explained = Vec::new();
-        for content in body.explain {
-            let content = (!content.is_empty()).then(|| id("/explain", &content)).transpose()?;
-            let looker = (&object, &viewer);
-            explained.extend(explain(env, &key.workspace, looker, content).await?);
-        }
-        drawn.explain = Some(explained);
+    if let (Some((object, viewer)), false) = (asker, asked.is_empty()) {
+        drawn.explain = Some(explain(env, &key.workspace, (&object, &viewer), asked).await?);
     }
     Ok(recorded.allowance.into_iter().fold(Reply::json(&drawn)?, Reply::with_allowance))
 }
