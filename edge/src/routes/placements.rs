@@ -86,7 +86,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     if let Some(Looking { viewer, .. }) = &mut looking {
         (viewer.start, viewer.fired) = (body.start, body.fired);
     }
-    let asker =
+    let viewing =
         looking.as_ref().map(|looking| (looking.object.clone(), looking.viewer.looking_on()));
     let batch = Batch {
         key: &key,
@@ -99,7 +99,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
-    if let (Some((object, viewer)), false) = (asker, asked.is_empty()) {
+    if let (Some((object, viewer)), false) = (viewing, asked.is_empty()) {
         drawn.explain = Some(explain(env, &key.workspace, (&object, &viewer), asked).await?);
     }
     Ok(recorded.allowance.into_iter().fold(Reply::json(&drawn)?, Reply::with_allowance))
