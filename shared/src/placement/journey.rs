@@ -12,12 +12,13 @@ use super::{
 };
 use crate::{
     checklist::{
-        Checklist, ChecklistView, Completion, Opening, Progress, ProgressRefusal, Scope, Step,
+        Checklist, ChecklistView, Completion, Item, Opening, Progress, ProgressRefusal, Scope, Step,
     },
     command::PlacedCommand,
     content::Content,
     id::{ContentId, ItemId},
     survey::{InvalidAnswer, Prompt},
+    targeting::EventTest,
     text::Locale,
 };
 
@@ -91,6 +92,30 @@ impl Refusal {
 }
 
 impl Journey {
+    /// Whether a `track` event of this name could change anything, whatever else it says.
+    #[must_use]
+    pub fn expects(&self, team: &Team, content: &[Content], name: &str) -> bool {
+        let is_named = |test: Option<&EventTest>| test.is_some_and(|test| test.name == name);
+        content.iter().any(|content| match content {
+            Content::Checklist(checklist) => {
+                let is_done = |progress: Option<&Progress>, item: &Item| {
+                    progress.is_some_and(|progress| progress.is_completed(&item.id))
+                };
+                let (own, theirs) =
+                    (self.progress.get(&checklist.id), team.progress.get(&checklist.id));
+                checklist.items.iter().any(|item| {
+                    is_named(item.completion.event())
+                        && !is_done(own, item)
+                        && !(item.scope == Scope::Account && is_done(theirs, item))
+                })
+            }
+            Content::Survey(survey) => {
+                is_named(survey.event())
+                    && self.prompts.get(&survey.id).is_none_or(|prompt| prompt.due.is_none())
+            }
+        })
+    }
+
     /// Takes in a `track` event, which the facts have counted: completes items, makes surveys due.
     pub fn observe(
         &mut self,

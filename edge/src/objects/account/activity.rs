@@ -1,8 +1,8 @@
-//! Tables `activity` and `measured`: how often things happened, by person and UTC day.
+//! Tables `activity`, `measured` and `counted`: how often things happened, by person and UTC day.
 //!
 //! Content asks for counts of events; reading them from table `event` would cost more with each
-//! event stored. So what content asks for is counted as it comes in. What happened before anybody
-//! asked is counted once, from the events.
+//! event stored. Counting each as it comes in would cost as much as storing it. So events are
+//! counted in runs: before a count is looked at, and when many have come since.
 
 use std::{collections::BTreeSet, rc::Rc};
 
@@ -14,7 +14,7 @@ use shared::{
     targeting::{By, Counts, EventTest, Window},
     time::{DAY_MS, UnixMillis},
 };
-use worker::{Result, SqlStorage};
+use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{
     super::storage::{execute, integer, rows},
@@ -25,6 +25,8 @@ use super::{
 const ACCOUNT: &str = "";
 /// How many events are read at a time.
 const CHUNK: i64 = 1_000;
+/// The most events that wait to be counted: whoever looks next waits for that.
+const MAX_UNCOUNTED: i64 = 1_000;
 
 /// Every test of events in `content`.
 pub(super) fn tests_of(content: &[Content]) -> Vec<&EventTest> {
@@ -35,94 +37,152 @@ pub(super) fn tests_of(content: &[Content]) -> Vec<&EventTest> {
     tests
 }
 
-/// Makes sure that everything `content` asks for has been counted so far. To be called before
-/// new events are stored, which [`count`] adds.
-pub(super) fn ensure(sql: &SqlStorage, content: &Rc<[Content]>, memory: &mut Memory) -> Result<()> {
+/// Notes that `n` events came, and counts if many have since the last time.
+pub(super) fn came(
+    sql: &SqlStorage,
+    content: &Rc<[Content]>,
+    memory: &mut Memory,
+    n: usize,
+) -> Result<()> {
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    let n_uncounted = match memory.n_uncounted {
+        Some(before) => before.saturating_add(n),
+        None => Span::not_counted(sql)?.len(),
+    };
+    memory.n_uncounted = Some(n_uncounted);
+    if n_uncounted > MAX_UNCOUNTED { count(sql, content, memory) } else { Ok(()) }
+}
+
+/// Counts all that `content` asks for and that is not counted yet.
+pub(super) fn count(sql: &SqlStorage, content: &Rc<[Content]>, memory: &mut Memory) -> Result<()> {
+    let is_same = memory.counted.as_ref().is_some_and(|counted| Rc::ptr_eq(counted, content));
+    if is_same && memory.n_uncounted == Some(0) {
+        return Ok(());
+    }
+    let tests = tests_of(content);
+    let new = Span::not_counted(sql)?;
+    if is_same {
+        add_all(sql, &tests, new)?;
+    } else {
+        let (known, unknown) = part(sql, &tests)?;
+        add_all(sql, &known, new)?;
+        add_all(sql, &unknown, Span { after: 0, ..new })?;
+    }
+    execute(sql, "UPDATE counted SET event_id = ?", vec![integer(new.last)])?;
+    memory.counted = Some(Rc::clone(content));
+    memory.n_uncounted = Some(0);
+    Ok(())
+}
+
+/// Events, by their numbers.
+#[derive(Debug, Clone, Copy, Deserialize)]
+struct Span {
+    after: i64,
+    last: i64,
+}
+
+impl Span {
+    /// Those that are stored and not counted.
+    fn not_counted(sql: &SqlStorage) -> Result<Self> {
+        let query = "SELECT (SELECT event_id FROM counted) AS after, \
+                     (SELECT coalesce(max(event_id), 0) FROM event) AS last";
+        Ok(rows(sql, query, vec![])?.pop().unwrap_or(Self { after: 0, last: 0 }))
+    }
+
+    const fn len(self) -> i64 {
+        self.last - self.after
+    }
+}
+
+/// Parts those tests whose events have been counted so far from those that are new, which are
+/// noted; what no test asks for any more is forgotten.
+fn part<'a>(
+    sql: &SqlStorage,
+    tests: &[&'a EventTest],
+) -> Result<(Vec<&'a EventTest>, Vec<&'a EventTest>)> {
     #[derive(Deserialize)]
     struct Row {
         measure: String,
     }
-    if memory.counted.as_ref().is_some_and(|counted| Rc::ptr_eq(counted, content)) {
-        return Ok(());
+    let asked: BTreeSet<String> = tests.iter().map(|test| test.measure()).collect();
+    let asked: SqlStorageValue = serde_json::to_string(&asked)?.into();
+    for table in ["activity", "measured"] {
+        let query = format!(
+            "DELETE FROM {table} WHERE measure IN (SELECT measure FROM measured \
+             WHERE measure NOT IN (SELECT value FROM json_each(?)))"
+        );
+        execute(sql, &query, vec![asked.clone()])?;
     }
     let known: Vec<Row> = rows(sql, "SELECT measure FROM measured", vec![])?;
-    let mut known: BTreeSet<String> = known.into_iter().map(|row| row.measure).collect();
-    for test in tests_of(content) {
-        let measure = test.measure();
-        if known.contains(&measure) {
-            continue;
-        }
-        if test.properties.is_empty() {
-            count_all(sql, &measure)?;
-        } else {
-            count_some(sql, &measure, test)?;
-        }
-        let query = "INSERT INTO measured (measure) VALUES (?)";
-        execute(sql, query, vec![measure.as_str().into()])?;
-        known.insert(measure);
+    let known: BTreeSet<String> = known.into_iter().map(|row| row.measure).collect();
+    let query = "INSERT INTO measured SELECT value FROM json_each(?) WHERE true \
+                 ON CONFLICT DO NOTHING";
+    execute(sql, query, vec![asked])?;
+    Ok(tests.iter().partition(|test| known.contains(&test.measure())))
+}
+
+/// Counts the events of `span` for `tests`.
+fn add_all(sql: &SqlStorage, tests: &[&EventTest], span: Span) -> Result<()> {
+    if tests.is_empty() || span.len() == 0 {
+        return Ok(());
     }
-    memory.counted = Some(Rc::clone(content));
+    let by_name = tests.iter().filter(|test| test.properties.is_empty());
+    let names: BTreeSet<&str> = by_name.map(|test| test.name.as_str()).collect();
+    add_named(sql, &names, span)?;
+    let mut done = BTreeSet::new();
+    for test in tests.iter().filter(|test| !test.properties.is_empty()) {
+        let measure = test.measure();
+        if !done.contains(&measure) {
+            add_some(sql, &measure, test, span)?;
+            done.insert(measure);
+        }
+    }
     Ok(())
 }
 
-/// Counts every event of a name that is stored.
-fn count_all(sql: &SqlStorage, name: &str) -> Result<()> {
+/// Counts every event of these names.
+fn add_named(sql: &SqlStorage, names: &BTreeSet<&str>, span: Span) -> Result<()> {
     let query = format!(
-        "INSERT INTO activity (measure, user_id, day, n) \
-         SELECT ?1, user, timestamp / {DAY_MS} AS day, count(*) FROM event \
-         WHERE type = 'track' AND name = ?1 AND user IS NOT NULL AND moved_at IS NULL \
-         GROUP BY user, day"
+        "WITH new AS (SELECT name, user, min(timestamp, received_at) / {DAY_MS} AS day \
+         FROM event WHERE event_id > ? AND event_id <= ? AND type = 'track' \
+         AND name IN (SELECT value FROM json_each(?)) AND user IS NOT NULL AND moved_at IS NULL), \
+         of_user AS (SELECT name, user, day, count(*) AS n FROM new GROUP BY name, user, day) \
+         INSERT INTO activity (measure, user_id, day, n) \
+         SELECT * FROM of_user UNION ALL \
+         SELECT name, '{ACCOUNT}', day, sum(n) FROM of_user GROUP BY name, day \
+         ON CONFLICT DO UPDATE SET n = n + excluded.n"
     );
-    execute(sql, &query, vec![name.into()])?;
-    let query = format!(
-        "INSERT INTO activity (measure, user_id, day, n) \
-         SELECT ?1, '{ACCOUNT}', day, sum(n) FROM activity WHERE measure = ?1 GROUP BY day"
-    );
-    execute(sql, &query, vec![name.into()])
+    let names = serde_json::to_string(names)?;
+    execute(sql, &query, vec![integer(span.after), integer(span.last), names.into()])
 }
 
-/// Counts the stored events that `test` counts.
-fn count_some(sql: &SqlStorage, measure: &str, test: &EventTest) -> Result<()> {
+/// Counts the events that `test` counts, which looks at properties.
+fn add_some(sql: &SqlStorage, measure: &str, test: &EventTest, span: Span) -> Result<()> {
     #[derive(Deserialize)]
     struct Row {
         event_id: i64,
         user: UserId,
-        timestamp: UnixMillis,
+        at: UnixMillis,
         properties: Option<String>,
     }
-    let query = "SELECT event_id, user, timestamp, body -> 'properties' AS properties FROM event \
+    let query = "SELECT event_id, user, min(timestamp, received_at) AS at, \
+                 body -> 'properties' AS properties FROM event \
                  WHERE type = 'track' AND name = ? AND user IS NOT NULL AND moved_at IS NULL \
-                 AND event_id > ? ORDER BY event_id LIMIT ?";
-    let mut after = -1;
+                 AND event_id > ? AND event_id <= ? ORDER BY event_id LIMIT ?";
+    let mut after = span.after;
     loop {
-        let bindings = vec![test.name.as_str().into(), integer(after), integer(CHUNK)];
+        let numbers = [after, span.last, CHUNK].map(integer);
+        let bindings = [test.name.as_str().into()].into_iter().chain(numbers).collect();
         let found: Vec<Row> = rows(sql, query, bindings)?;
         let Some(last) = found.last() else { return Ok(()) };
         after = last.event_id;
         for row in found {
-            if test.counts(&test.name, &read(row.properties.as_deref()), row.timestamp) {
-                add(sql, measure, row.user.as_str(), row.timestamp)?;
-                add(sql, measure, ACCOUNT, row.timestamp)?;
+            if test.counts(&test.name, &read(row.properties.as_deref()), row.at) {
+                add(sql, measure, row.user.as_str(), row.at)?;
+                add(sql, measure, ACCOUNT, row.at)?;
             }
         }
     }
-}
-
-/// Counts a new event of `user` for the tests that it counts for.
-pub(super) fn count(
-    sql: &SqlStorage,
-    tests: &[&EventTest],
-    user: &UserId,
-    (name, properties): (&str, &Map<String, Value>),
-    at: UnixMillis,
-) -> Result<()> {
-    let counting = tests.iter().filter(|test| test.counts(name, properties, at));
-    let measures: BTreeSet<String> = counting.map(|test| test.measure()).collect();
-    for measure in measures {
-        add(sql, &measure, user.as_str(), at)?;
-        add(sql, &measure, ACCOUNT, at)?;
-    }
-    Ok(())
 }
 
 fn add(sql: &SqlStorage, measure: &str, user: &str, at: UnixMillis) -> Result<()> {
@@ -132,10 +192,10 @@ fn add(sql: &SqlStorage, measure: &str, user: &str, at: UnixMillis) -> Result<()
     execute(sql, query, vec![measure.into(), user.into(), day])
 }
 
-/// The properties of the event `message_id`, where some of `tests` look at them.
+/// The properties of the stored event `message_id`, if `content` looks at those of its name.
 pub(super) fn properties(
     sql: &SqlStorage,
-    tests: &[&EventTest],
+    content: &[Content],
     name: &str,
     message_id: &str,
 ) -> Result<Map<String, Value>> {
@@ -143,25 +203,13 @@ pub(super) fn properties(
     struct Row {
         properties: Option<String>,
     }
-    if !tests.iter().any(|test| test.name == name && !test.properties.is_empty()) {
+    let looks = |test: &&EventTest| test.name == name && !test.properties.is_empty();
+    if !tests_of(content).iter().any(looks) {
         return Ok(Map::new());
     }
     let query = "SELECT body -> 'properties' AS properties FROM event WHERE message_id = ?";
     let row = rows::<Row>(sql, query, vec![message_id.into()])?.pop();
     Ok(read(row.and_then(|row| row.properties).as_deref()))
-}
-
-/// The properties in an event's own JSON.
-pub(super) fn properties_in(body: &str) -> Map<String, Value> {
-    #[derive(Deserialize)]
-    struct Body {
-        #[serde(default)]
-        properties: Value,
-    }
-    match serde_json::from_str::<Body>(body) {
-        Ok(Body { properties: Value::Object(properties) }) => properties,
-        _ => Map::new(),
-    }
 }
 
 fn read(properties: Option<&str>) -> Map<String, Value> {
@@ -208,5 +256,6 @@ pub(super) fn counts(
 /// Forgets all counts: what they counted has gone elsewhere.
 pub(super) fn forget(sql: &SqlStorage) -> Result<()> {
     execute(sql, "DELETE FROM activity", vec![])?;
-    execute(sql, "DELETE FROM measured", vec![])
+    execute(sql, "DELETE FROM measured", vec![])?;
+    execute(sql, "UPDATE counted SET event_id = 0", vec![])
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use shared::{
-    content::ContentKind,
+    content::{Content, ContentKind},
     id::{ContentId, UserId},
     placement::{Journey, Team},
 };
@@ -45,18 +45,38 @@ impl<'a> Journeys<'a> {
         Self { sql, memory, loaded: BTreeMap::new(), team: None }
     }
 
-    /// The journey of `user`, and what was done for all.
+    /// Whether an event of this name could change what `user` sees.
+    pub(super) fn expects(
+        &mut self,
+        user: &UserId,
+        content: &[Content],
+        name: &str,
+    ) -> Result<bool> {
+        if self.team.is_none() && self.memory.team.is_none() {
+            self.memory.team = Some(Team { progress: load(self.sql, TEAM)?.progress });
+        }
+        if !self.loaded.contains_key(user) && self.memory.journey(user).is_none() {
+            self.memory.keep_journey(user.clone(), load(self.sql, user.as_str())?);
+        }
+        let changed = self.loaded.get(user).map(|loaded| &loaded.now);
+        let journey = changed.or_else(|| self.memory.journey(user)).expect("loaded above");
+        let changed = self.team.as_ref().map(|loaded| &loaded.now);
+        let team = changed.or(self.memory.team.as_ref()).expect("loaded above");
+        Ok(journey.expects(team, content, name))
+    }
+
+    /// The journey of `user`, and what was done for all, to change them.
     pub(super) fn get(&mut self, user: &UserId) -> Result<(&mut Journey, &mut Team)> {
         if !self.loaded.contains_key(user) {
-            let journey = match self.memory.take_journey(user) {
-                Some(journey) => journey,
+            let journey = match self.memory.journey(user) {
+                Some(journey) => journey.clone(),
                 None => load(self.sql, user.as_str())?,
             };
             self.loaded.insert(user.clone(), Loaded::new(journey));
         }
         if self.team.is_none() {
-            let team = match self.memory.team.take() {
-                Some(team) => team,
+            let team = match &self.memory.team {
+                Some(team) => team.clone(),
                 None => Team { progress: load(self.sql, TEAM)?.progress },
             };
             self.team = Some(Loaded::new(team));

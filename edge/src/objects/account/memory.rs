@@ -31,8 +31,10 @@ pub(super) struct Memory {
     journeys: BTreeMap<UserId, Journey>,
     /// What was done for all, as it is stored.
     pub(super) team: Option<Team>,
-    /// The content of which everything it asks for is counted.
+    /// The content of which everything it asks for is counted, but for the last few events.
     pub(super) counted: Option<Rc<[Content]>>,
+    /// How many events are not counted yet, once that was looked at.
+    pub(super) n_uncounted: Option<i64>,
 }
 
 impl Memory {
@@ -64,9 +66,9 @@ impl Memory {
         is_news
     }
 
-    /// Takes out the journey of `user`, if it is remembered.
-    pub(super) fn take_journey(&mut self, user: &UserId) -> Option<Journey> {
-        self.journeys.remove(user)
+    /// The journey of `user`, if it is remembered.
+    pub(super) fn journey(&self, user: &UserId) -> Option<&Journey> {
+        self.journeys.get(user)
     }
 
     /// Remembers the journey of `user` as it is stored.

@@ -7,13 +7,12 @@ use shared::{
     contact::ContactPolicy,
     content::{Content, ContentKind},
     placement::{Journey, Scene},
-    targeting::EventTest,
     time::UnixMillis,
 };
-use worker::{Result, SqlStorage};
+use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{
-    super::storage::{execute, integer, rows},
+    super::storage::{execute, integer, n_changes, rows},
     activity, facts,
     journeys::Journeys,
     learn,
@@ -41,8 +40,7 @@ pub(super) fn receive(
     if is_new.is_empty() {
         return Ok(0);
     }
-    activity::ensure(sql, content, memory)?;
-    let new = store_events(sql, parcel)?;
+    let new = store_events(sql, parcel, memory)?;
     store_commands(sql, parcel)?;
     learn_person(sql, parcel)?;
 
@@ -56,8 +54,8 @@ pub(super) fn receive(
     let (journey, team) = journeys.get(&parcel.user)?;
     journey.absorb(own);
     team.absorb(all);
-    observe(sql, parcel, &new, content, &mut journeys, now)?;
     journeys.store()?;
+    observe(sql, parcel, &new, content, memory, now)?;
 
     // The workspace knows answers by where they were given, and learns whose they are now.
     let account = match &parcel.to {
@@ -83,55 +81,63 @@ pub(super) fn receive(
     Ok(n_told)
 }
 
-/// An event that was here before and moved on may come back; one that is here stays.
-/// Returns the ids of those that are new here.
-fn store_events(sql: &SqlStorage, parcel: &Parcel) -> Result<BTreeSet<String>> {
+/// Returns the ids of those that are new here. An event that was here before and moved on may
+/// come back; one that is here stays.
+fn store_events(
+    sql: &SqlStorage,
+    parcel: &Parcel,
+    memory: &mut Memory,
+) -> Result<BTreeSet<String>> {
     #[derive(Deserialize)]
     struct Row {
         message_id: String,
     }
+    let events: SqlStorageValue = serde_json::to_string(&parcel.events)?.into();
+    let query = "DELETE FROM event WHERE moved_at IS NOT NULL \
+                 AND message_id IN (SELECT value ->> 'message_id' FROM json_each(?))";
+    execute(sql, query, vec![events.clone()])?;
+    if n_changes(sql)? > 0 {
+        // The next event may get the number of one that is gone, which was counted.
+        activity::forget(sql)?;
+        memory.counted = None;
+    }
+    memory.n_uncounted = None;
     let query = "INSERT INTO event (message_id, type, user, anonymous, name, timestamp, \
                  received_at, trusted, body) \
                  SELECT value ->> 'message_id', value ->> 'type', ?2, value ->> 'anonymous', \
                  value ->> 'name', value ->> 'timestamp', value ->> 'received_at', \
                  value ->> 'trusted', value ->> 'body' FROM json_each(?1) WHERE true \
-                 ON CONFLICT (message_id) DO UPDATE \
-                 SET user = excluded.user, body = excluded.body, moved_at = NULL \
-                 WHERE moved_at IS NOT NULL RETURNING message_id";
-    let events = serde_json::to_string(&parcel.events)?;
-    let new: Vec<Row> = rows(sql, query, vec![events.into(), parcel.user.as_str().into()])?;
+                 ON CONFLICT (message_id) DO NOTHING RETURNING message_id";
+    let new: Vec<Row> = rows(sql, query, vec![events, parcel.user.as_str().into()])?;
     Ok(new.into_iter().map(|row| row.message_id).collect())
 }
 
-/// Counts what is new here, and lets content take in what nobody was signed in for.
+/// Lets content take in what nobody was signed in for.
 fn observe(
     sql: &SqlStorage,
     parcel: &Parcel,
     new: &BTreeSet<String>,
-    content: &[Content],
-    journeys: &mut Journeys<'_>,
+    content: &Rc<[Content]>,
+    memory: &mut Memory,
     now: UnixMillis,
 ) -> Result<()> {
-    let tests = activity::tests_of(content);
+    if !parcel.is_unobserved {
+        return Ok(());
+    }
+    activity::count(sql, content, memory)?;
+    let facts = facts::load(sql, &parcel.user, &activity::tests_of(content), now)?;
+    let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
+    let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
+    let mut journeys = Journeys::new(sql, memory);
     for event in parcel.events.iter().filter(|event| event.r#type == "track") {
         let Some(name) = event.name.as_deref() else { continue };
-        let tests: Vec<&EventTest> =
-            tests.iter().filter(|test| test.name == name).copied().collect();
-        if tests.is_empty() || !new.contains(&event.message_id) {
-            continue;
-        }
-        let properties = activity::properties_in(&event.body);
-        let at = UnixMillis(event.timestamp);
-        activity::count(sql, &tests, &parcel.user, (name, &properties), at)?;
-        if parcel.is_unobserved {
-            let facts = facts::load(sql, &parcel.user, &tests, now)?;
-            let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
-            let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
+        if new.contains(&event.message_id) && journeys.expects(&parcel.user, content, name)? {
+            let properties = activity::properties(sql, content, name, &event.message_id)?;
             let (journey, team) = journeys.get(&parcel.user)?;
             journey.observe(team, &scene, name, &properties);
         }
     }
-    Ok(())
+    journeys.store()
 }
 
 fn store_commands(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {

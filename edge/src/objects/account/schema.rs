@@ -176,4 +176,10 @@ pub(super) const STEPS: &[&str] = &[
     CREATE TABLE measured (
         measure TEXT PRIMARY KEY
     ) STRICT;",
+    // Up to which event: until now, each was counted as it came.
+    "CREATE TABLE counted (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        event_id INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO counted SELECT 1, coalesce(max(event_id), 0) FROM event;",
 ];

@@ -1,6 +1,9 @@
 //! A visit: everything one request brings, taken in at once.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
+    rc::Rc,
+};
 
 use shared::{
     command::PlacedCommand,
@@ -11,7 +14,7 @@ use shared::{
     limit::Allowance,
     placement::{Event, Look, Scene},
     survey::Prompt,
-    targeting::{EventTest, Facts},
+    targeting::Facts,
     time::UnixMillis,
 };
 use worker::{Result, SqlStorage};
@@ -23,7 +26,6 @@ use super::{
     journeys::Journeys,
     learn,
     memory::Memory,
-    not_after,
     outbox::{self, Teller},
     response,
     rows::Values,
@@ -56,17 +58,23 @@ pub(super) fn visit(
     let viewer = visit.viewer.as_ref();
 
     let tell_later = checks::count(sql, visit)?;
-    activity::ensure(sql, content, memory)?;
     let accepted = event::insert(sql, visit, values)?;
+    let n_new = match &accepted {
+        Accepted::All => visit.n_events,
+        Accepted::Only(ids) => ids.len(),
+    };
+    activity::came(sql, content, memory, n_new)?;
     let new = new_of(&visit.notable, &accepted);
     if learn::learn(sql, visit, &new, memory)? {
         changes.extend(summary::changed(sql, memory)?.map(Change::Account));
     }
 
-    let tests = activity::tests_of(content);
-    let stand = Stand { sql, visit, content, tests: &tests, policy };
+    let stand = Stand { sql, visit, content, policy };
+    let mut happened = stand.observe(&new, memory)?;
+    if viewer.is_some() {
+        activity::count(sql, content, memory)?;
+    }
     let mut journeys = Journeys::new(sql, memory);
-    let mut happened = stand.observe(&new, &mut journeys)?;
     let mut looked = Looked::default();
     if let Some(viewer) = viewer {
         looked = stand.attend(viewer, &mut journeys, &mut happened, &mut changes)?;
@@ -116,7 +124,7 @@ pub(super) fn explain(
     memory: &mut Memory,
     now: UnixMillis,
 ) -> Result<Vec<Explanation>> {
-    activity::ensure(sql, content, memory)?;
+    activity::count(sql, content, memory)?;
     let facts = facts::of_viewer(sql, viewer, &activity::tests_of(content), now)?;
     let words = Language(&facts.locale);
     let scene = Scene { content, policy, facts: &facts, words: &words };
@@ -132,9 +140,7 @@ pub(super) fn explain(
 struct Stand<'a> {
     sql: &'a SqlStorage,
     visit: &'a Visit<'a>,
-    content: &'a [Content],
-    /// Every test of events in the content.
-    tests: &'a [&'a EventTest],
+    content: &'a Rc<[Content]>,
     policy: &'a ContactPolicy,
 }
 
@@ -152,32 +158,48 @@ impl Stand<'_> {
     }
 
     /// Lets content take in what people did; returns what happened to the viewer's placements.
-    fn observe(
-        &self,
-        new: &[&NotableEvent<'_>],
-        journeys: &mut Journeys<'_>,
-    ) -> Result<Vec<Happened>> {
+    fn observe(&self, new: &[&NotableEvent<'_>], memory: &mut Memory) -> Result<Vec<Happened>> {
+        let of_track = |event: &&NotableEvent<'_>| event.r#type == VerbName::Track;
+        let named = new.iter().copied().filter(of_track);
+        let named = named.filter_map(|event| Some((event, self.visit.user_of(event), event.name?)));
+        let mut journeys = Journeys::new(self.sql, memory);
+        let mut heard = Vec::new();
+        for (event, user, name) in named {
+            if journeys.expects(user, self.content, name)? {
+                heard.push((event, user, name));
+            }
+        }
+        if heard.is_empty() {
+            return Ok(vec![]);
+        }
+        activity::count(self.sql, self.content, memory)?;
+        let mut journeys = Journeys::new(self.sql, memory);
         let mut happened = Vec::new();
-        for event in new {
-            let (VerbName::Track, Some(name)) = (event.r#type, event.name) else { continue };
-            let tests: Vec<&EventTest> =
-                self.tests.iter().filter(|test| test.name == name).copied().collect();
-            if tests.is_empty() {
+        let mut known: BTreeMap<&UserId, Facts> = BTreeMap::new();
+        for (event, user, name) in heard {
+            // One before it may have done what it would do.
+            if !journeys.expects(user, self.content, name)? {
                 continue;
             }
-            let user = self.visit.user_of(event);
-            let at = not_after(self.visit.received_at, event.timestamp);
-            let properties = activity::properties(self.sql, &tests, name, event.message_id)?;
-            activity::count(self.sql, &tests, user, (name, &properties), at)?;
-            let facts = facts::load(self.sql, user, &tests, self.visit.received_at)?;
+            let facts = match known.entry(user) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(self.facts(user)?),
+            };
+            let properties = activity::properties(self.sql, self.content, name, event.message_id)?;
             let words = Language(&facts.locale);
             let (journey, team) = journeys.get(user)?;
-            let events = journey.observe(team, &self.scene(&facts, &words), name, &properties);
+            let events = journey.observe(team, &self.scene(facts, &words), name, &properties);
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
             }
         }
+        journeys.store()?;
         Ok(happened)
+    }
+
+    fn facts(&self, user: &UserId) -> Result<Facts> {
+        let tests = activity::tests_of(self.content);
+        facts::load(self.sql, user, &tests, self.visit.received_at)
     }
 
     /// Does what the viewer asks for, and looks at what they see then.
@@ -188,7 +210,8 @@ impl Stand<'_> {
         happened: &mut Vec<Happened>,
         changes: &mut Vec<Change>,
     ) -> Result<Looked> {
-        let facts = facts::of_viewer(self.sql, viewer, self.tests, self.visit.received_at)?;
+        let tests = activity::tests_of(self.content);
+        let facts = facts::of_viewer(self.sql, viewer, &tests, self.visit.received_at)?;
         let words = Language(&facts.locale);
         let scene = self.scene(&facts, &words);
         let mut looked = Looked::default();

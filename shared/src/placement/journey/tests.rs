@@ -199,7 +199,9 @@ fn an_item_of_the_account_is_done_for_all() {
     bob.apply("start", &[("type", "complete_item"), ("item", "read")], 1).unwrap();
     ana.observe("Created", 2);
     assert!(ana.journey.progress[&id("start")].seen_at().is_none());
+    assert!(bob.journey.expects(&bob.team, &bob.content, "Created"));
     bob.team.clone_from(&ana.team);
+    assert!(!bob.journey.expects(&bob.team, &bob.content, "Created"));
     let events = bob.at(3, Journey::settle);
     assert_eq!(events, [(id("start"), Event::ChecklistCompleted)]);
     assert!(bob.at(4, Journey::settle).is_empty());
@@ -328,4 +330,22 @@ fn widget_state_survives_postcard() {
     let state = world.look(0).state;
     let bytes = postcard::to_allocvec(&state).unwrap();
     assert_eq!(postcard::from_bytes::<WidgetState>(&bytes).unwrap(), state);
+}
+
+#[test]
+fn expects_what_would_change_it_and_nothing_else() {
+    let mut world = world();
+    let expects = |world: &World, name| world.journey.expects(&world.team, &world.content, name);
+    assert!(expects(&world, "Created"));
+    assert!(expects(&world, "Published"));
+    assert!(!expects(&world, "Deleted"));
+
+    world.observe("Created", 1);
+    assert!(!expects(&world, "Created"), "the item is done");
+    world.observe("Published", 2);
+    assert!(!expects(&world, "Published"), "both surveys are due");
+    let before = world.journey.clone();
+    assert_eq!(world.observe("Created", 3), Vec::<&str>::new());
+    world.observe("Published", 4);
+    assert_eq!(world.journey, before);
 }
