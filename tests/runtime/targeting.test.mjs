@@ -106,6 +106,24 @@ test('counts what happened before anybody asked, and what happens after, each on
   }
 })
 
+test('of thousands that nobody waited for, each is counted once, whoever looks when', async () => {
+  const loud = { name: 'Key Pressed', at_least: 2_503 }
+  const segment = { all: [{ event: loud }, { event: { ...loud, by: 'account' } }] }
+  await api.publish('survey', ask('loud', { segment }))
+  const press = (n) =>
+    api.batch(Array.from({ length: n }, () => track('amy', 'loud', 'Key Pressed')))
+  const so = async () => (await shut('amy', 'loud', 'loud'))[0]
+  await press(900)
+  await press(900)
+  await press(700)
+  assert.match(await so(), /so far 2500$/)
+  await press(2)
+  assert.match(await so(), /so far 2502$/)
+  await press(1)
+  assert.equal(await so(), undefined)
+  await api.send('POST', '/v1/content/survey/loud/unpublish')
+})
+
 test('what is counted moves with its person', async () => {
   await api.batch([1, 2].map(() => track('mover', undefined, 'Walked')))
   await api.publish(
