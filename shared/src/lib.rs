@@ -15,6 +15,7 @@ pub mod checklist;
 pub mod command;
 pub mod contact;
 pub mod content;
+pub mod flat_map;
 pub mod id;
 pub mod identity;
 pub mod ingest;
