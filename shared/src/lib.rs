@@ -27,4 +27,5 @@ pub mod survey;
 pub mod targeting;
 pub mod text;
 pub mod time;
+pub mod training;
 pub mod wording;

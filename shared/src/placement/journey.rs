@@ -19,6 +19,7 @@ use crate::{
     id::{ContentId, ItemId},
     survey::{InvalidAnswer, Prompt},
     text::Locale,
+    training::{Enrollment, TrainingRefusal},
 };
 
 /// How far a person is in everything they met so far.
@@ -28,6 +29,8 @@ pub struct Journey {
     pub progress: BTreeMap<ContentId, Progress>,
     /// Their surveys.
     pub prompts: BTreeMap<ContentId, Prompt>,
+    /// Their courses.
+    pub enrollments: BTreeMap<ContentId, Enrollment>,
 }
 
 /// What the people of an account have done for all of them.
@@ -52,6 +55,9 @@ pub enum Refusal {
     /// The survey refuses.
     #[error(transparent)]
     Answer(#[from] InvalidAnswer),
+    /// The course refuses.
+    #[error(transparent)]
+    Training(#[from] TrainingRefusal),
 }
 
 impl Refusal {
@@ -66,6 +72,7 @@ impl Refusal {
             Self::Progress(ProgressRefusal::Locked(_)) => "item_locked",
             Self::Progress(ProgressRefusal::NotSkippable(_)) => "item_not_skippable",
             Self::Answer(invalid) => invalid.code(),
+            Self::Training(refusal) => refusal.code(),
         }
     }
 
@@ -77,6 +84,7 @@ impl Refusal {
             Self::WrongCommand => "type",
             Self::Progress(_) => "item",
             Self::Answer(invalid) => invalid.field(),
+            Self::Training(refusal) => refusal.field(),
         }
     }
 }
@@ -111,21 +119,25 @@ impl Journey {
                         prompt.trigger(scene.now());
                     }
                 }
+                Content::Course(_) => {}
             }
         }
         events
     }
 
-    /// Completes what is so by now: a trait has a value, a page was reached, others did the rest.
+    /// Completes what is so by now: a trait has a value, a page was reached, a course was done,
+    /// others did the rest. Enrols whoever is meant.
     pub fn settle(&mut self, team: &mut Team, scene: &Scene<'_>) -> Vec<(ContentId, Event)> {
-        let mut events = Vec::new();
+        let mut events = self.settle_courses(scene);
+        let done = self.courses_done();
         for content in scene.content {
             let Content::Checklist(checklist) = content else { continue };
             let is_met = |completion: &Completion| match completion {
                 Completion::When(condition) => {
                     condition.check(checklist.id.as_str(), scene.facts).is_ok()
                 }
-                _ => false,
+                Completion::Course(course) => done.contains(course),
+                Completion::ByHand | Completion::Event(_) => false,
             };
             self.complete(team, checklist, scene, is_met, &mut events);
         }
@@ -172,7 +184,8 @@ impl Journey {
     /// Shows content now, past targeting and budget.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPlacement`].
+    /// [`Refusal::UnknownPlacement`]; [`TrainingRefusal::NotEnrolled`] for somebody who was taken
+    /// out of the course.
     pub fn start(&mut self, scene: &Scene<'_>, id: &ContentId) -> Result<(), Refusal> {
         match find(scene, id)? {
             Content::Checklist(_) => {
@@ -181,6 +194,7 @@ impl Journey {
             Content::Survey(_) => {
                 self.prompts.entry(id.clone()).or_default().start(scene.now());
             }
+            Content::Course(course) => drop(self.open_course(course, scene.now())?),
         }
         Ok(())
     }
@@ -196,6 +210,9 @@ impl Journey {
         command: &PlacedCommand,
     ) -> Result<Vec<Event>, Refusal> {
         let content = find(scene, &command.placement)?;
+        if let Content::Course(course) = content {
+            return self.apply_to_course(course, scene, &command.command);
+        }
         let mut placement = self.placement(team, content, scene, &scene.facts.locale);
         let events = placement.apply(&command.command, scene.now())?;
         match (placement, content) {
@@ -205,7 +222,7 @@ impl Journey {
             (Placement::Survey(survey, prompt), _) => {
                 self.prompts.insert(survey.id, prompt);
             }
-            (Placement::Checklist(..), _) => unreachable!("a checklist is placed as one"),
+            _ => unreachable!("each kind is placed as what it is"),
         }
         Ok(events)
     }
@@ -217,6 +234,9 @@ impl Journey {
         }
         for (id, prompt) in other.prompts {
             self.prompts.entry(id).or_default().absorb(prompt);
+        }
+        for (id, enrollment) in other.enrollments {
+            self.enrollments.entry(id).or_default().absorb(enrollment);
         }
     }
 
@@ -260,6 +280,11 @@ impl Journey {
             Content::Survey(survey) => {
                 let prompt = self.prompts.get(&survey.id).cloned().unwrap_or_default();
                 Placement::Survey(survey.view(locale), prompt)
+            }
+            Content::Course(course) => {
+                let enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
+                let view = course.view(&enrollment, scene.facts, locale, scene.words);
+                Placement::Course(view, enrollment)
             }
         }
     }

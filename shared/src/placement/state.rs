@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Refusal,
+    courses::apply_to_course,
     event::{Event, of_step},
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
     survey::{AnswerStep, Prompt, SurveyView},
     text::Locale,
     time::{DAY_MS, UnixMillis},
+    training::{CourseView, Enrollment},
     wording::Wording,
 };
 
@@ -24,12 +26,14 @@ pub enum Placement {
     Checklist(ChecklistView, Progress),
     /// A question, and what became of it.
     Survey(SurveyView, Prompt),
+    /// What to learn, and how far the person is.
+    Course(CourseView, Enrollment),
 }
 
 /// Everything the widget draws from.
 ///
 /// Travels from the edge to the browser as postcard, in the same deployment; what is
-/// stored for longer are [`Progress`] and [`Prompt`].
+/// stored for longer are [`Progress`], [`Prompt`] and [`Enrollment`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
@@ -47,6 +51,7 @@ impl Placement {
         match self {
             Self::Checklist(checklist, _) => &checklist.id,
             Self::Survey(survey, _) => &survey.id,
+            Self::Course(course, _) => &course.id,
         }
     }
 
@@ -56,6 +61,7 @@ impl Placement {
         match self {
             Self::Checklist(..) => "checklist",
             Self::Survey(..) => "survey",
+            Self::Course(..) => "course",
         }
     }
 
@@ -65,6 +71,7 @@ impl Placement {
         match self {
             Self::Checklist(_, progress) => progress.is_dismissed(),
             Self::Survey(_, prompt) => prompt.closed_at.is_some() || prompt.snoozed_until.is_some(),
+            Self::Course(_, enrollment) => enrollment.dismissed_at.is_some(),
         }
     }
 
@@ -80,16 +87,21 @@ impl Placement {
             Self::Survey(survey, prompt) => {
                 Ok(apply_to_survey(survey, prompt, command, now)?.into_iter().collect())
             }
+            Self::Course(course, enrollment) => apply_to_course(course, enrollment, command, now),
         }
     }
 
     /// With the words that only the whole list knows: how far a person is, and what is due.
     pub(super) fn worded(mut self, locale: &Locale, words: &dyn Wording) -> Self {
-        if let Self::Checklist(checklist, _) = &mut self {
-            checklist.counts = Labels::counts(locale, checklist.items.len(), words);
-            for due in checklist.items.iter_mut().filter_map(|item| item.due.as_mut()) {
-                due.text = Labels::due(locale, &due.text, due.is_overdue);
+        match &mut self {
+            Self::Checklist(checklist, _) => {
+                checklist.counts = Labels::counts(locale, checklist.items.len(), words);
+                for due in checklist.items.iter_mut().filter_map(|item| item.due.as_mut()) {
+                    due.text = Labels::due(locale, &due.text, due.is_overdue);
+                }
             }
+            Self::Course(course, enrollment) => course.word(enrollment, locale, words),
+            Self::Survey(..) => {}
         }
         self
     }
@@ -113,6 +125,7 @@ impl Placement {
                 };
                 Self::Survey(survey, prompt)
             }
+            Self::Course(course, enrollment) => Self::Course(course, enrollment.for_reader()),
         }
     }
 }
@@ -149,9 +162,7 @@ fn apply_to_checklist(
         Command::Dismiss | Command::Close => {
             (progress.dismiss(now) != Step::Unchanged).then_some(Event::ChecklistDismissed)
         }
-        Command::Answer { .. } | Command::Snooze | Command::Follow => {
-            return Err(Refusal::WrongCommand);
-        }
+        _ => return Err(Refusal::WrongCommand),
     };
     Ok(event.into_iter().collect())
 }
@@ -181,11 +192,7 @@ fn apply_to_survey(
             prompt.close(now);
             None
         }
-        Command::CompleteItem { .. }
-        | Command::SkipItem { .. }
-        | Command::ReopenItem { .. }
-        | Command::Minimise
-        | Command::Expand => return Err(Refusal::WrongCommand),
+        _ => return Err(Refusal::WrongCommand),
     })
 }
 
