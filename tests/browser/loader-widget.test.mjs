@@ -56,8 +56,8 @@ test('a card is drawn, styled and seen, and the host hears of it', async () => {
     'rgb(1, 2, 3)',
   )
   assert.deepEqual(
-    await page.evaluate(() => [...document.querySelector('rumbo-widget').attributes].length),
-    0,
+    await page.locator('rumbo-widget').evaluate((host) => host.getAttributeNames()),
+    ['popover'],
   )
   await settled(page)
   assert.ok(

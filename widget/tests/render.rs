@@ -1,27 +1,12 @@
 //! What the edge draws.
 #![cfg(feature = "ssr")]
 
+mod draw;
 mod samples;
 
-use std::{
-    pin::pin,
-    task::{Context, Poll, Waker},
-};
-
-use samples::{after, checklist, observed, state, survey};
-use shared::{
-    command::PlacedCommand,
-    placement::{Placement, WidgetState},
-};
-
-/// Draws `state`. On a native target nothing in it waits.
-fn draw(state: &WidgetState) -> String {
-    let future = pin!(widget::render(state));
-    match future.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(html) => html,
-        Poll::Pending => panic!("drawing waits for something"),
-    }
-}
+use draw::draw;
+use samples::{Ana, every_view};
+use shared::{command::PlacedCommand, placement::WidgetState};
 
 /// The values of the attribute `name` in `html`, in order.
 fn values<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
@@ -46,52 +31,47 @@ fn commands(html: &str) -> Vec<String> {
                 let input = input.split('>').next().unwrap_or_default();
                 (values(input, "name").concat(), values(input, "value").concat())
             }));
-            let command = fields[1].1.clone();
-            if command == "answer" {
-                fields.push(("rating".to_owned(), "9".to_owned()));
-            }
             PlacedCommand::from_fields(&fields).expect("the form is a command");
             fields.iter().skip(1).map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" ")
         })
         .collect()
 }
 
-/// One state for each thing there is to draw.
-fn every_view() -> Vec<WidgetState> {
-    let answer = [("type", "answer"), ("placement", "nps"), ("rating", "9")];
-    let finished = {
-        let by_hand =
-            |item| [("type", "complete_item"), ("placement", "get-started"), ("item", item)];
-        let state = after(after(checklist("any"), &by_hand("profile")), &by_hand("guide"));
-        observed(observed(state, "Process Created"), "Teammate Invited")
-    };
-    vec![
-        checklist("any"),
-        checklist("sequence"),
-        observed(checklist("sequence"), "Process Created"),
-        finished,
-        survey(),
-        after(survey(), &answer),
-        after(survey(), &[("type", "dismiss"), ("placement", "nps")]),
-    ]
+/// What is drawn of every view.
+fn drawn() -> impl Iterator<Item = (WidgetState, String)> {
+    every_view("en").into_iter().map(|(_, state)| {
+        let html = draw(&state);
+        (state, html)
+    })
 }
 
+fn checklist() -> String {
+    draw(&Ana::new().sees())
+}
+
+fn nps(commands: &[&str]) -> String {
+    draw(&Ana::new().starts("nps").does(commands).sees())
+}
+
+/// Pins what drawn forms send: an old page in an open tab meets a new edge.
 #[test]
-fn every_form_is_a_command_that_shared_understands() {
-    assert_eq!(
-        commands(&draw(&checklist("any"))),
-        ["dismiss", "complete_item profile", "complete_item guide"]
-    );
-    assert_eq!(commands(&draw(&survey())), ["answer 9", "dismiss"]);
-    for state in every_view() {
-        commands(&draw(&state));
+fn form_wire_shape() {
+    let list = ["minimise", "dismiss", "complete_item profile", "skip_item profile"];
+    assert_eq!(commands(&checklist()), list);
+    assert_eq!(commands(&nps(&[])), ["answer rating", "dismiss"]);
+    assert_eq!(commands(&nps(&["nps answer rating=9"])), ["follow", "close"]);
+    let minimised = Ana::new().does(&["get-started minimise"]).sees();
+    assert_eq!(commands(&draw(&minimised)), ["expand"]);
+    let first = draw(&Ana::new().starts("every-question").sees());
+    assert_eq!(commands(&first), ["answer stars", "dismiss", "snooze"]);
+    for (_, html) in drawn() {
+        commands(&html);
     }
 }
 
 #[test]
 fn a_strict_policy_finds_nothing_inline() {
-    for state in every_view() {
-        let html = draw(&state);
+    for (_, html) in drawn() {
         for inline in [" style=", "<style", "<script", " onclick", " onsubmit", "javascript:"] {
             assert!(!html.contains(inline), "{inline} in {html}");
         }
@@ -100,8 +80,7 @@ fn a_strict_policy_finds_nothing_inline() {
 
 #[test]
 fn inputs_are_uncontrolled() {
-    for state in every_view() {
-        let html = draw(&state);
+    for (_, html) in drawn() {
         assert!(!html.contains(" checked"), "{html}");
         assert!(!html.contains("<textarea") || html.contains("></textarea>"), "{html}");
     }
@@ -109,77 +88,165 @@ fn inputs_are_uncontrolled() {
 
 #[test]
 fn what_authors_write_is_text_not_markup() {
-    let mut state = checklist("any");
-    if let Placement::Checklist(checklist, _) = &mut state.placements[0] {
-        checklist.title = "<script>alert(1)</script>".to_owned();
-        checklist.items[0].title = "\"><img src=x>".to_owned();
-    }
+    let state = Ana::new()
+        .rewritten("Get started with Orbit", "<script>alert(1)</script>")
+        .rewritten("Invite a teammate", "\\\"><img src=x>")
+        .sees();
     let html = draw(&state);
     assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
-    assert!(html.contains("&lt;script&gt;"), "{html}");
+    assert!(html.contains("&lt;img"), "{html}");
 }
 
 #[test]
-fn ids_and_what_refers_to_them_agree() {
-    for state in every_view() {
-        let html = draw(&state);
+fn ids_are_unique_and_what_refers_to_them_finds_one() {
+    for (_, html) in drawn() {
         let ids = values(&html, "id");
-        for name in ["aria-labelledby", "for", "form"] {
+        for id in &ids {
+            assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{id} in {html}");
+        }
+        for name in ["aria-labelledby", "aria-describedby", "for", "form"] {
             for target in values(&html, name) {
-                let n = ids.iter().filter(|id| **id == target).count();
-                assert_eq!(n, 1, "{name}={target} in {html}");
+                assert!(ids.contains(&target), "{name}={target} in {html}");
             }
         }
     }
 }
 
+/// The loader keeps what is typed and chosen by these ids: one question must not get the answer
+/// of another.
+#[test]
+fn inputs_of_two_questions_have_no_id_in_common() {
+    let of = |html: &str| -> Vec<String> {
+        let inputs = html.split('<').filter(|tag| {
+            tag.starts_with("textarea") || (tag.starts_with("input") && !tag.contains("hidden"))
+        });
+        inputs.map(|tag| values(tag, "id").concat()).collect()
+    };
+    let first = Ana::new().starts("every-question");
+    let before = of(&draw(&first.sees()));
+    let second = Ana::new().starts("every-question").does(&["every-question answer rating=4"]);
+    let after = of(&draw(&second.sees()));
+    assert_eq!((before.len(), after.len()), (6, 5));
+    assert!(before.iter().all(|id| !id.is_empty() && !after.contains(id)), "{before:?} {after:?}");
+}
+
 #[test]
 fn a_locked_item_says_why_and_offers_nothing() {
-    let html = draw(&checklist("sequence"));
-    assert_eq!(html.matches("Opens when the steps before it are done").count(), 3);
-    assert_eq!(commands(&html), ["dismiss", "complete_item profile"]);
+    let html = draw(&Ana::new().in_sequence().sees());
+    assert_eq!(html.matches("Opens when the steps before it are done").count(), 4);
+    assert_eq!(commands(&html), ["minimise", "dismiss"]);
     assert!(!html.contains("href"), "{html}");
 }
 
 #[test]
+fn what_the_vendor_does_is_theirs_and_not_next() {
+    let html = checklist();
+    assert!(html.contains("We do this for you"), "{html}");
+    let statuses = values(&html, "data-status");
+    assert_eq!(statuses, ["vendors", "next", "open", "open", "locked"]);
+}
+
+#[test]
+fn says_who_may_do_it_and_by_when() {
+    assert_eq!(checklist().matches("Anyone on your team can do this").count(), 1);
+    assert_eq!(checklist().matches(">Due 1970-01-0").count(), 2);
+    let late = draw(&Ana::new().later(4).sees());
+    assert_eq!(late.matches("data-overdue").count(), 2);
+    assert_eq!(late.matches(">Was due 1970-01-0").count(), 2);
+}
+
+#[test]
 fn a_done_item_offers_its_way_back_and_progress_is_said_in_words() {
-    let complete = [("type", "complete_item"), ("placement", "get-started"), ("item", "profile")];
-    let html = draw(&after(checklist("any"), &complete));
-    assert_eq!(commands(&html)[1], "reopen_item profile");
-    assert_eq!(values(&html, "aria-valuetext"), ["1 of 4 done"]);
-    assert!(html.contains(">1 of 4 done</p></div>"), "no live region in {html}");
+    let html = draw(&Ana::new().does(&["get-started complete_item item=profile"]).sees());
+    assert_eq!(commands(&html), ["minimise", "dismiss", "reopen_item profile"]);
+    assert_eq!(values(&html, "aria-valuetext"), ["1 of 5 done"]);
+    assert!(html.contains(">1 of 5 done</p></div>"), "no live region in {html}");
+}
+
+#[test]
+fn a_skipped_item_offers_its_way_back_by_the_button_that_skipped_it() {
+    let button = |html: &str| {
+        let ids: Vec<String> = values(html, "id").into_iter().map(str::to_owned).collect();
+        ids.into_iter().find(|id| id.contains("skip"))
+    };
+    let html = draw(&Ana::new().does(&["get-started skip_item item=profile"]).sees());
+    assert_eq!(commands(&html), ["minimise", "dismiss", "reopen_item profile"]);
+    assert_eq!(button(&html), button(&checklist()));
+    assert!(html.contains(", Skipped<"), "{html}");
+}
+
+#[test]
+fn a_win_is_named_with_what_the_account_achieved() {
+    assert!(!checklist().contains("Your first process"));
+    let html = draw(&Ana::new().tracks(&["Process Created"]).sees());
+    assert!(html.contains("Your team has 1 of them by now."), "{html}");
+    assert!(html.contains(">Your first process. 1 of 5 done</p></div>"), "not heard: {html}");
+}
+
+#[test]
+fn minimised_it_says_how_far_one_is() {
+    let html = draw(&Ana::new().does(&["get-started minimise"]).sees());
+    assert!(html.contains(">0 of 5 done<") && html.contains("Get started with Orbit"), "{html}");
+    assert_eq!(values(&html, "stroke-dasharray"), ["0 5"]);
 }
 
 #[test]
 fn only_a_link_out_of_the_product_opens_another_tab() {
-    let html = draw(&checklist("any"));
-    let hrefs = ["/processes/new", "#invite", "https://docs.example.com/launch"];
-    assert_eq!(values(&html, "href"), hrefs);
+    let state = Ana::new().tracks(&["Process Created"]).sees();
+    let html = draw(&state);
+    assert_eq!(values(&html, "href"), ["#invite", "https://docs.example.com/launch"]);
     assert_eq!((values(&html, "target"), values(&html, "rel")), (vec!["_blank"], vec!["noopener"]));
 }
 
 #[test]
-fn a_question_has_eleven_ratings_and_its_thanks_take_focus() {
-    let html = draw(&survey());
+fn a_question_has_its_ratings_and_takes_no_focus_unasked() {
+    let html = nps(&[]);
     assert_eq!(html.matches(r#"name="rating""#).count(), 11);
     assert!(!html.contains("data-focus"), "{html}");
-    let answer = [("type", "answer"), ("placement", "nps"), ("rating", "0")];
-    let html = draw(&after(survey(), &answer));
-    assert_eq!((commands(&html), html.matches("data-focus").count()), (vec!["close".into()], 1));
 }
 
 #[test]
-fn escape_sends_every_placement_away() {
-    for state in every_view() {
-        let html = draw(&state);
-        let n = usize::from(state.visible().is_some());
+fn the_next_question_and_the_thanks_take_focus_from_what_went() {
+    for (commands, want) in [
+        (&["nps answer rating=3"][..], "wrong"),
+        (&["nps answer rating=8"], "thanks"),
+        (&["nps answer rating=10"], "thanks"),
+    ] {
+        assert_eq!(values(&nps(commands), "data-focus"), [want]);
+    }
+}
+
+#[test]
+fn one_says_next_while_more_is_asked_for_sure_and_sees_how_much() {
+    let send = |html: &str| html.contains(">Send<");
+    assert!(send(&nps(&[])) && !nps(&[]).contains("steps"), "it may be the only one");
+    let second = nps(&["nps answer rating=3"]);
+    assert!(second.contains(">Next<"), "{second}");
+    assert_eq!((values(&second, "max"), values(&second, "value")[0]), (vec!["3"], "1"));
+    assert!(send(&nps(&["nps answer rating=3", "nps answer question=wrong"])));
+}
+
+#[test]
+fn every_choice_is_of_its_kind() {
+    let multiple = nps(&["nps answer rating=3"]);
+    assert_eq!(multiple.matches(r#"type="checkbox""#).count(), 3);
+    assert!(multiple.contains("Choose all that apply"), "{multiple}");
+    let single = nps(&["nps answer rating=3", "nps answer question=wrong"]);
+    assert_eq!(single.matches(r#"type="radio""#).count(), 2);
+}
+
+#[test]
+fn escape_has_one_form_in_every_card_and_none_in_the_launcher() {
+    for (state, html) in drawn() {
+        let n = usize::from(state.visible().is_some() && !html.contains("rumbo-launcher"));
         assert_eq!(html.matches("data-escape").count(), n, "{html}");
     }
 }
 
 #[test]
 fn the_wrapper_and_the_live_region_stay_when_nothing_is_shown() {
-    let html = draw(&state("ar-eg", vec![]));
+    let nothing = Ana::reading("ar-eg").does(&["get-started dismiss"]).sees();
+    let html = draw(&WidgetState { locale: "ar-eg".to_owned().into(), ..nothing });
     assert_eq!((values(&html, "lang"), values(&html, "dir")), (vec!["ar-eg"], vec!["rtl"]));
     assert!(html.contains(r#"role="status""#) && !html.contains("<aside"), "{html}");
 }

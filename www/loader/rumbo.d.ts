@@ -12,6 +12,13 @@
  * given up when it is 7 days old, or the oldest of more than 1,000 calls or 1 MB that wait. Where
  * the browser has no IndexedDB for us, calls last as long as the page, and are given up after a few
  * tries; so are those of a page that has only just opened.
+ *
+ * Where the loader never comes, because something blocks it, `window.rumbo` stays an array that takes
+ * calls, and the promises of the snippet's methods stay pending. Those of the npm package resolve with
+ * `false` then.
+ *
+ * When the address of a single-page app changes, the widget follows by itself: the edge is asked once
+ * more, and an answer for where the page was is not shown. That counts as no page view.
  */
 
 /** Facts about a user or an account, as JSON. */
@@ -19,10 +26,20 @@ export type Traits = Record<string, unknown>
 
 /** Options of `init`. */
 export interface RumboOptions {
-  /** Open the widget's shadow root, so that tests can look inside. Default: closed. */
+  /**
+   * Open the widget's shadow root, so that tests can look inside (`data-open` in the script tag).
+   * Not with a host that is a Yew app itself: it would take the widget's events for its own.
+   * Default: closed.
+   */
   open?: boolean
-  /** Origin of the edge. Default: where `rumbo.js` was loaded from. */
+  /** Origin of the edge (`data-edge`). Default: where `rumbo.js` was loaded from. */
   edge?: string
+  /**
+   * Report a page view for the page that is open, and for each further one that a single-page app
+   * shows (`data-page-views` in the script tag). A fragment counts where it is a route (`#/team`).
+   * Then do not call `page` yourself. Default: off.
+   */
+  pageViews?: boolean
 }
 
 /** Options of `identify`. */
@@ -59,7 +76,11 @@ export type RumboListener = (event: RumboEvent) => void
 
 /** The methods of `window.rumbo`. */
 export interface RumboMethods {
-  /** Starts with a write key; the script tag's `data-key` does the same. */
+  /**
+   * Starts with a write key; the script tag's `data-key` does the same, and its `data-user` and
+   * `data-account` those of `identify` and `group`. `data-locale` is the language of the widget, by
+   * default that of the page.
+   */
   init(key: string, options?: RumboOptions): Promise<boolean>
   /** Says who the user is. */
   identify(userId: string, traits?: Traits, options?: IdentifyOptions): Promise<boolean>
@@ -67,7 +88,7 @@ export interface RumboMethods {
   group(accountId: string, traits?: Traits): Promise<boolean>
   /** Reports what the user did, e.g. `track('Process Created')`. */
   track(event: string, properties?: Traits): Promise<boolean>
-  /** Reports a page view; single-page apps call it on each change of route. */
+  /** Reports a page view, e.g. on each change of route; `pageViews` does so by itself. */
   page(name?: string): Promise<boolean>
   /** Shows one piece of content now, past its targeting. */
   start(contentId: string): Promise<boolean>

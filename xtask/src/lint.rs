@@ -31,7 +31,9 @@ pub(crate) fn run() -> Result<()> {
     step("clippy: the widget in the browser", || {
         clippy(&["--package", "widget", "--no-default-features", "--features", "hydrate"], true)
     })?;
-    step("clippy: the console", || clippy(&["--package", "console"], true))?;
+    step("clippy: the console and the example", || {
+        clippy(&["--package", "console", "--package", "example-yew"], true)
+    })?;
     step("rustdoc", || {
         process::run(
             process::cargo()

@@ -14,7 +14,7 @@ const MAX_LINES: usize = 600;
 const SOURCES: [&str; 7] = ["shared", "widget", "edge", "www", "tests", "xtask", "fuzz"];
 
 /// What counts as a source.
-const EXTENSIONS: [&str; 7] = ["rs", "ts", "js", "mjs", "css", "html", "sql"];
+const EXTENSIONS: [&str; 9] = ["rs", "ts", "tsx", "js", "mjs", "vue", "css", "html", "sql"];
 
 /// Crates that would tie the rules to a platform.
 const PLATFORM: [&str; 6] = ["worker", "web-sys", "js-sys", "gloo", "wasm-bindgen", "yew"];

@@ -255,6 +255,13 @@ impl Progress {
         self.completed.contains_key(item)
     }
 
+    /// The item that was done last.
+    #[must_use]
+    pub fn latest(&self) -> Option<&ItemId> {
+        let (id, _) = self.completed.iter().max_by_key(|(_, at)| **at)?;
+        Some(id)
+    }
+
     /// Whether the person left `item` out.
     #[must_use]
     pub fn is_skipped(&self, item: &ItemId) -> bool {
@@ -374,6 +381,15 @@ mod tests {
     }
 
     const NOW: UnixMillis = UnixMillis(7);
+
+    #[test]
+    fn knows_what_was_done_last() {
+        let (list, mut progress) = (checklist("any"), Progress::default());
+        assert_eq!(progress.latest(), None);
+        progress.complete(&list, &item("read"), NOW);
+        progress.complete(&list, &item("create"), UnixMillis(8));
+        assert_eq!(progress.latest(), Some(&item("create")));
+    }
 
     #[test]
     fn completing_again_changes_nothing() {

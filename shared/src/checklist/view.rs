@@ -83,6 +83,12 @@ impl ChecklistView {
     pub fn find(&self, id: &ItemId) -> Option<&ItemView> {
         self.items.iter().find(|item| item.id == *id)
     }
+
+    /// How far a person is, in words.
+    #[must_use]
+    pub fn so_far(&self, progress: &Progress) -> &str {
+        self.counts.get(progress.n_settled(self)).map_or("", String::as_str)
+    }
 }
 
 impl Checklist {

@@ -15,10 +15,25 @@ use crate::{text::Locale, training::Mark, wording::Wording};
 /// Makes [`Labels`], which travel, and [`Words`], which are written down here, of one list.
 macro_rules! labels {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// The words of one language.
+        /// The words of one language. They travel as a list: reading so many fields one by one
+        /// takes the widget's Wasm a kilobyte.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(from = "Vec<String>", into = "Vec<String>")]
         pub struct Labels {
             $($(#[$doc])* pub $name: String,)*
+        }
+
+        impl From<Vec<String>> for Labels {
+            fn from(words: Vec<String>) -> Self {
+                let mut words = words.into_iter();
+                Self { $($name: words.next().unwrap_or_default(),)* }
+            }
+        }
+
+        impl From<Labels> for Vec<String> {
+            fn from(labels: Labels) -> Self {
+                vec![$(labels.$name,)*]
+            }
         }
 
         /// The words of one language, as they stand in its file.
@@ -182,10 +197,10 @@ mod tests {
     #[test]
     fn no_language_lacks_a_word() {
         for (tag, _) in LANGUAGES {
-            let labels = serde_json::to_value(Labels::of(&Locale::from(tag.to_owned()))).unwrap();
-            for (name, text) in labels.as_object().unwrap() {
-                assert!(text.as_str().is_some_and(|text| !text.trim().is_empty()), "{tag} {name}");
-            }
+            let labels = Labels::of(&Locale::from(tag.to_owned()));
+            let words = Vec::from(labels.clone());
+            assert!(words.iter().all(|text| !text.trim().is_empty()), "{tag} {labels:?}");
+            assert_eq!(Labels::from(words), labels);
         }
     }
 }

@@ -321,7 +321,9 @@ mod tests {
         let (survey, mut prompt) = (long(), Prompt::default());
         let next = |prompt: &Prompt| survey.next(&prompt.answers).map(|q| q.id.as_str().to_owned());
         assert_eq!(next(&prompt).as_deref(), Some("rating"));
+        assert_eq!(survey.n_open(&prompt.answers), 2, "whether `why` is asked, nobody knows yet");
         assert_eq!(prompt.answer(&survey, None, rating(3), NOW), Ok(AnswerStep::Progressed));
+        assert_eq!(survey.n_open(&prompt.answers), 2);
         assert_eq!(next(&prompt).as_deref(), Some("why"));
         let refused = prompt.answer(&survey, None, rating(3), NOW);
         assert_eq!(refused, Err(InvalidAnswer::Text));

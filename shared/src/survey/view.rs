@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     answer::Answers,
     definition::{Ending, Survey, SurveyKind},
-    question::Question,
+    question::{AnswerTest, Question},
 };
 use crate::{
     checklist::Link,
@@ -38,10 +38,20 @@ impl SurveyView {
     /// The first question that is to be asked and has no answer yet.
     #[must_use]
     pub fn next(&self, answers: &Answers) -> Option<&Question<String>> {
-        let first = &self.questions.first()?.id;
-        self.questions.iter().find(|question| {
-            !answers.contains_key(&question.id)
-                && question.test.as_ref().is_none_or(|test| test.holds(answers, first))
+        self.open(answers).next()
+    }
+
+    /// How many questions are to be asked yet, by what is known: an answer may open more.
+    #[must_use]
+    pub fn n_open(&self, answers: &Answers) -> usize {
+        self.open(answers).count()
+    }
+
+    fn open(&self, answers: &Answers) -> impl Iterator<Item = &Question<String>> {
+        let first = self.questions.first().map(|question| &question.id);
+        self.questions.iter().filter(move |question| {
+            let is_asked = |test: &AnswerTest| first.is_some_and(|id| test.holds(answers, id));
+            !answers.contains_key(&question.id) && question.test.as_ref().is_none_or(is_asked)
         })
     }
 

@@ -7,37 +7,43 @@ use shared::{
 use yew::prelude::*;
 
 use super::{
-    form::escape_form,
+    form::{command_form, escape_form, icon_button},
     icons::{self, icon},
-    item_row::{ItemStatus, item_row},
+    item_row::item_row,
+    item_status::ItemStatus,
 };
 
 /// Title, progress, items. Finished, it says so and keeps the items in sight.
+///
+/// Escape makes it small while there is something left to do: nothing is lost by it. Finished,
+/// Escape closes it.
 pub(super) fn checklist_card(
     labels: &Labels,
     checklist: &ChecklistView,
     progress: &Progress,
 ) -> Html {
-    let n_completed = progress.n_settled(checklist);
-    let n_items = checklist.items.len();
-    let so_far: AttrValue = checklist.counts[n_completed].clone().into();
-    let rows = checklist.items.iter().zip(statuses(checklist, progress));
+    let so_far: AttrValue = checklist.so_far(progress).to_owned().into();
+    let rows = checklist.items.iter().zip(ItemStatus::all(checklist, progress));
 
     html! {
         <>
             <header class="head">
-                <h2 id="rumbo-title">{ &checklist.title }</h2>
-                { close_form(labels, checklist) }
+                <h2 id="rumbo-title" part="title">{ &checklist.title }</h2>
+                { controls(labels, checklist, progress) }
             </header>
             if progress.is_finished() {
-                <p class="done">{ icon(icons::DONE) }{ &checklist.done }</p>
+                <div class="done" part="done">
+                    { icon(icons::DONE) }
+                    <p><strong>{ &labels.achieved }</strong><span>{ &checklist.done }</span></p>
+                </div>
             } else {
                 <p class="intro">{ &checklist.intro }</p>
             }
             <div class="progress">
                 <progress
-                    max={n_items.to_string()}
-                    value={n_completed.to_string()}
+                    part="progress"
+                    max={checklist.items.len().to_string()}
+                    value={progress.n_settled(checklist).to_string()}
                     aria-label={checklist.title.clone()}
                     aria-valuetext={&so_far}
                 />
@@ -53,29 +59,16 @@ pub(super) fn checklist_card(
     }
 }
 
-fn close_form(labels: &Labels, checklist: &ChecklistView) -> Html {
-    let button = html! {
-        <button class="close" id="rumbo-close" aria-label={labels.close.clone()}>
-            { icon(icons::CLOSE) }
-        </button>
-    };
-    escape_form(&checklist.id, "dismiss", button)
-}
-
-/// One status for each item, in order.
-fn statuses(checklist: &ChecklistView, progress: &Progress) -> Vec<ItemStatus> {
-    let mut open = ItemStatus::Next;
-    let items = checklist.items.iter();
-    items
-        .map(|item| {
-            if progress.is_settled(&item.id) {
-                ItemStatus::Done
-            } else if progress.is_locked(checklist, &item.id) {
-                ItemStatus::Locked
-            } else {
-                // Only the first of them is next.
-                std::mem::replace(&mut open, ItemStatus::Open)
-            }
-        })
-        .collect()
+fn controls(labels: &Labels, checklist: &ChecklistView, progress: &Progress) -> Html {
+    let minimise = icon_button("rumbo-minimise", icons::MINIMISE, &labels.minimise);
+    let close = icon_button("rumbo-close", icons::CLOSE, &labels.close);
+    if progress.is_finished() {
+        return escape_form(&checklist.id, "dismiss", close);
+    }
+    html! {
+        <>
+            { escape_form(&checklist.id, "minimise", minimise) }
+            { command_form(&checklist.id, "dismiss", close) }
+        </>
+    }
 }

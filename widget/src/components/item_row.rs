@@ -1,7 +1,7 @@
 //! One item of a checklist.
 
 use shared::{
-    checklist::{ItemView, Link},
+    checklist::{ItemView, WinView},
     id::ContentId,
     labels::Labels,
 };
@@ -10,111 +10,142 @@ use yew::prelude::*;
 use super::{
     form::{command_form, hidden},
     icons::{self, icon},
+    item_status::ItemStatus,
+    link::link_out,
 };
 
-/// How an item stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ItemStatus {
-    /// Done.
-    Done,
-    /// The first that can be done now.
-    Next,
-    /// Can be done now.
-    Open,
-    /// Waits for the items before it.
-    Locked,
-}
-
-impl ItemStatus {
-    /// What the style sheet calls it.
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Next => "next",
-            Self::Open => "open",
-            Self::Locked => "locked",
-        }
-    }
-
-    const fn icon(self) -> &'static str {
-        match self {
-            Self::Done => icons::DONE,
-            Self::Next | Self::Open => icons::TO_DO,
-            Self::Locked => icons::LOCKED,
-        }
-    }
-}
-
-/// An item with what there is to do about it: nothing but its title once it is done.
+/// An item with what there is to do about it; done, nothing but its title and what it was good for.
 pub(super) fn item_row(
     labels: &Labels,
     checklist: &ContentId,
     item: &ItemView,
     status: ItemStatus,
 ) -> Html {
-    let is_by_hand = item.is_by_hand;
-    let (detail, link, by_hand) = match status {
-        ItemStatus::Done => (None, None, is_by_hand.then_some(("reopen_item", &labels.undo))),
-        ItemStatus::Next | ItemStatus::Open => (
-            Some(&item.detail),
-            item.link.as_ref(),
-            is_by_hand.then_some(("complete_item", &labels.mark_done)),
-        ),
-        ItemStatus::Locked => (Some(&labels.locked), None, None),
+    let is_open = status.is_open();
+    let is_over = matches!(status, ItemStatus::Done | ItemStatus::Skipped);
+    let detail = if status == ItemStatus::Locked { &labels.locked } else { &item.detail };
+    let said = match status {
+        ItemStatus::Done => Some(&labels.done),
+        ItemStatus::Skipped => Some(&labels.skipped),
+        _ => None,
     };
+    let link = item.link.as_ref().filter(|_| is_open || status == ItemStatus::Vendors);
 
     html! {
-        <li data-status={status.as_str()}>
+        <li data-status={status.as_str()} part="item">
             <span class="mark">{ icon(status.icon()) }</span>
             <div>
                 <p class="title">
                     { &item.title }
-                    if status == ItemStatus::Done {
-                        <span class="sr-only">{ [", ", &labels.done].concat() }</span>
+                    if let Some(said) = said {
+                        <span class="sr-only">{ [", ", said].concat() }</span>
                     }
                 </p>
-                if let Some(detail) = detail {
+                if !is_over {
                     <p class="detail">{ detail }</p>
+                    { notes(labels, item, status) }
+                }
+                if let Some(win) = item.win.as_ref().filter(|_| status == ItemStatus::Done) {
+                    { achieved(win) }
                 }
             </div>
             <div class="actions">
-                { for link.map(link_out) }
-                { for by_hand.map(|(kind, label)| by_hand_form(checklist, item, kind, label)) }
+                { for link.map(|link| link_out(link)) }
+                { for commands(labels, item, status).map(|command| command.form(checklist, item)) }
             </div>
         </li>
     }
 }
 
-/// A link into the product stays in its tab; one out of it opens another.
-fn link_out(link: &Link<String>) -> Html {
-    let is_external = link.href.starts_with("https:");
+/// Who else may do it, and by when.
+fn notes(labels: &Labels, item: &ItemView, status: ItemStatus) -> Html {
+    let who = if item.is_vendors {
+        Some((icons::PEOPLE, &labels.by_vendor))
+    } else if item.is_shared && status.is_open() {
+        Some((icons::PEOPLE, &labels.by_anyone))
+    } else {
+        None
+    };
+    let due = item.due.as_ref();
     html! {
-        <a
-            class="go"
-            href={link.href.clone()}
-            target={is_external.then_some("_blank")}
-            rel={is_external.then_some("noopener")}
-        >
-            { &link.label }
-            { for is_external.then(|| icon(icons::EXTERNAL)) }
-        </a>
+        <>
+            { for who.map(|(outline, text)| note(outline, text, false)) }
+            { for due.map(|due| note(icons::CLOCK, &due.text, due.is_overdue)) }
+        </>
     }
 }
 
-/// The button keeps its id when its command turns round, and so it keeps focus.
-fn by_hand_form(checklist: &ContentId, item: &ItemView, kind: &'static str, label: &str) -> Html {
-    let id = item.id.as_str();
-    let fields = html! {
-        <>
-            { hidden("item", id.to_owned().into()) }
-            <button
-                class="quiet"
-                id={["rumbo-item-", id].concat()}
-                aria-label={[label, ": ", &item.title].concat()}
-            >
-                { label }
-            </button>
-        </>
+fn note(outline: &'static str, text: &str, is_overdue: bool) -> Html {
+    html! {
+        <p class="note" data-overdue={is_overdue.then_some("")}>
+            { icon(outline) }<span>{ text.to_owned() }</span>
+        </p>
+    }
+}
+
+/// What the item was good for.
+fn achieved(win: &WinView) -> Html {
+    html! {
+        <div class="win" part="win">
+            { icon(icons::FLAG) }
+            <p>
+                <strong>{ &win.title }</strong>
+                if let Some(detail) = &win.detail {
+                    <span>{ detail }</span>
+                }
+            </p>
+        </div>
+    }
+}
+
+/// Something a person may do with an item.
+struct ItemCommand<'a> {
+    /// Its button keeps this id when the command turns round, and so it keeps focus.
+    key: &'static str,
+    kind: &'static str,
+    label: &'a str,
+}
+
+fn commands<'a>(
+    labels: &'a Labels,
+    item: &ItemView,
+    status: ItemStatus,
+) -> impl Iterator<Item = ItemCommand<'a>> {
+    let hand = match status {
+        _ if !item.is_by_hand => None,
+        ItemStatus::Done => Some(("reopen_item", &labels.undo)),
+        ItemStatus::Next | ItemStatus::Open => Some(("complete_item", &labels.mark_done)),
+        _ => None,
     };
-    command_form(checklist, kind, fields)
+    let skip = match status {
+        ItemStatus::Skipped => Some(("reopen_item", &labels.undo)),
+        ItemStatus::Next | ItemStatus::Open | ItemStatus::Vendors if item.is_skippable => {
+            Some(("skip_item", &labels.skip))
+        }
+        _ => None,
+    };
+    let command = |key, pair: Option<(&'static str, &'a String)>| {
+        pair.map(|(kind, label)| ItemCommand { key, kind, label })
+    };
+    [command("item", hand), command("skip", skip)].into_iter().flatten()
+}
+
+impl ItemCommand<'_> {
+    fn form(&self, checklist: &ContentId, item: &ItemView) -> Html {
+        let id = item.id.as_str();
+        let fields = html! {
+            <>
+                { hidden("item", id.to_owned().into()) }
+                <button
+                    data-key={self.key}
+                    part="button"
+                    id={["rumbo-", self.key, "-", id].concat()}
+                    aria-label={[self.label, ": ", &item.title].concat()}
+                >
+                    { self.label.to_owned() }
+                </button>
+            </>
+        };
+        html! { <div key={self.key}>{ command_form(checklist, self.kind, fields) }</div> }
+    }
 }

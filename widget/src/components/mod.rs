@@ -5,16 +5,26 @@
 //! uncontrolled: nothing here sets what a person chose or typed, so neither hydration nor a
 //! later rendering can undo it.
 //!
+//! A link inside a form submits it as well, while it leads where it leads.
+//!
 //! Texts side by side are joined first: a parser makes one text node of them, and taking over
 //! would then have to add nodes.
 //!
 //! [`Widget`] is the only Yew component, the views below it are functions that return
 //! [`yew::Html`]: none has state, and each component would add a kilobyte to the download.
+//!
+//! `part` is for hosts, who may style `rumbo-widget::part(card)`: such a name is for ever.
 
+mod announcement;
 mod checklist_card;
+mod choice_list;
 mod form;
 mod icons;
 mod item_row;
+mod item_status;
+mod launcher;
+mod link;
+mod question_card;
 mod rating_scale;
 mod survey_card;
 mod widget;

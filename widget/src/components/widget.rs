@@ -5,7 +5,10 @@ use std::{cell::RefCell, rc::Rc};
 use shared::placement::{Placement, WidgetState};
 use yew::prelude::*;
 
-use super::{checklist_card::checklist_card, survey_card::survey_card};
+use super::{
+    announcement::announcement, checklist_card::checklist_card, launcher::launcher,
+    survey_card::survey_card,
+};
 
 /// Properties of [`Widget`].
 #[derive(Debug, Clone, Properties)]
@@ -56,41 +59,32 @@ pub fn Widget(props: &WidgetProps) -> Html {
                 // The key keeps what was typed in one placement out of the next.
                 <aside
                     key={placement.id().as_str()}
-                    class="card"
+                    part={if is_minimised(placement) { "launcher" } else { "card" }}
                     aria-labelledby="rumbo-title"
                 >
-                    { card(state, placement) }
+                    { inside(state, placement) }
                 </aside>
             }
-            <p class="sr-only" role="status">
-                if let Some(announcement) = announcement(state) {
-                    { announcement }
-                }
-            </p>
+            <p class="sr-only" role="status">{ announcement(state) }</p>
         </div>
     }
 }
 
-fn card(state: &WidgetState, placement: &Placement) -> Html {
-    match placement {
-        Placement::Checklist(checklist, progress) => {
-            checklist_card(&state.labels, checklist, progress)
-        }
-        Placement::Survey(survey, prompt) => survey_card(&state.labels, survey, prompt),
-    }
+fn is_minimised(placement: &Placement) -> bool {
+    matches!(placement, Placement::Checklist(_, progress) if progress.is_minimised())
 }
 
-/// What a person who does not see the widget should hear when it changes.
-fn announcement(state: &WidgetState) -> Option<String> {
-    match state.visible()? {
-        Placement::Checklist(checklist, progress) if progress.is_finished() => {
-            Some(checklist.done.clone())
+/// Keyed, because the card is not the launcher with other words.
+fn inside(state: &WidgetState, placement: &Placement) -> Html {
+    match placement {
+        Placement::Checklist(checklist, progress) if progress.is_minimised() => {
+            html! { <div key="launcher">{ launcher(checklist, progress) }</div> }
         }
-        Placement::Checklist(checklist, progress) => {
-            checklist.counts.get(progress.n_settled(checklist)).cloned()
-        }
-        Placement::Survey(survey, prompt) => {
-            prompt.outcome.and_then(|_| survey.ending(&prompt.answers)).map(|e| e.title.clone())
-        }
+        Placement::Checklist(checklist, progress) => html! {
+            <div key="checklist" class="checklist">
+                { checklist_card(&state.labels, checklist, progress) }
+            </div>
+        },
+        Placement::Survey(survey, prompt) => survey_card(&state.labels, survey, prompt),
     }
 }

@@ -8,12 +8,14 @@ pub(super) fn active(root: &HtmlElement) -> Option<Element> {
     root.get_root_node().dyn_into::<ShadowRoot>().ok()?.active_element()
 }
 
-/// Gives focus to what the view offers for it, or else to its first control.
+/// Gives focus to what the view offers for it, or else to its first control. Where nothing is
+/// left to focus, a click on the root tells the loader to give focus back to the page.
 pub(super) fn move_in(root: &HtmlElement) {
     let find = |selectors| root.query_selector(selectors).ok().flatten();
     let target = find("[data-focus]").or_else(|| find("a,button"));
-    if let Some(target) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+    match target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
         // It fails for no reason that a person could do anything about.
-        let _ = target.focus();
+        Some(target) => drop(target.focus()),
+        None => root.click(),
     }
 }

@@ -1,76 +1,178 @@
-//! States to draw.
+//! States to draw, made as the edge makes them.
 
 use shared::{
     command::PlacedCommand,
-    labels::Labels,
-    placement::{Placement, WidgetState},
+    contact::ContactPolicy,
+    content::{Content, ContentKind, check},
+    id::{ContentId, UserId},
+    placement::{Journey, Scene, Team, WidgetState},
+    targeting::Facts,
     text::Locale,
-    time::UnixMillis,
+    time::{DAY_MS, UnixMillis},
+    wording::Plain,
 };
 
-/// A checklist of four, two of them by hand, the last one with a link out of the product.
-pub(crate) const CHECKLIST: &str = r##"{
-    "id": "get-started",
-    "title": "Get started with Orbit",
-    "intro": "Four steps to your first automated process.",
-    "done": "All set. Your first process is running.",
-    "order": "ORDER",
-    "items": [
-        {"id": "profile", "title": "Tell us about your team", "detail": "It takes a minute and sets sensible defaults.",
-         "completion": "by_hand"},
-        {"id": "create", "title": "Create your first process", "detail": "Start from a template or from nothing.",
-         "link": {"label": "Create a process", "href": "/processes/new"}, "completion": {"event": "Process Created"}},
-        {"id": "invite", "title": "Invite a teammate", "detail": "Approvals need somebody to approve.",
-         "link": {"label": "Invite people", "href": "#invite"}, "completion": {"event": "Teammate Invited"}},
-        {"id": "guide", "title": "Read the launch guide", "detail": "What to check before the process goes live.",
-         "link": {"label": "Open the guide", "href": "https://docs.example.com/launch"}, "completion": "by_hand"}
-    ]
-}"##;
+/// Five items: the vendor's, one by hand that may be skipped, one with a win, one for anybody in
+/// the account, and one that waits for another and leads out of the product.
+const CHECKLIST: &str = include_str!("checklist.json");
+/// A rating, two follow-up questions for detractors, and a link for promoters.
+const NPS: &str = include_str!("nps.json");
+/// A question of every kind that `nps` does not have.
+const EVERY_QUESTION: &str = include_str!("every-question.json");
 
-/// A Net Promoter survey.
-pub(crate) const SURVEY: &str = r#"{
-    "id": "nps",
-    "kind": "nps",
-    "question": "How likely are you to recommend Orbit to a colleague?",
-    "low": "Not at all likely",
-    "high": "Extremely likely",
-    "comment": "What is the main reason for your rating?",
-    "thanks": "Thank you. Your answer goes straight to the people who build Orbit."
-}"#;
-
-/// A checklist that nobody began; `order` is `any` or `sequence`.
-pub(crate) fn checklist(order: &str) -> WidgetState {
-    let checklist = serde_json::from_str(&CHECKLIST.replace("ORDER", order)).expect("a checklist");
-    state("en", vec![Placement::Checklist(checklist, shared::checklist::Progress::default())])
+/// Ana, before whom things are put.
+pub(crate) struct Ana {
+    content: Vec<Content>,
+    facts: Facts,
+    team: Team,
+    journey: Journey,
 }
 
-/// A survey that nobody answered.
-pub(crate) fn survey() -> WidgetState {
-    let survey = serde_json::from_str(SURVEY).expect("a survey");
-    state("en", vec![Placement::Survey(survey, shared::survey::Prompt::default())])
-}
-
-/// A state in the language `tag`.
-pub(crate) fn state(tag: &str, placements: Vec<Placement<String>>) -> WidgetState {
-    let locale = Locale::from(tag.to_owned());
-    WidgetState { labels: Labels::of(&locale), locale, placements }
-}
-
-/// `state` after a person did `fields`.
-pub(crate) fn after(mut state: WidgetState, fields: &[(&str, &str)]) -> WidgetState {
-    let fields: Vec<_> =
-        fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let command = PlacedCommand::from_fields(&fields).expect("a command");
-    state.apply(&command, UnixMillis(7)).expect("an allowed command");
-    state
-}
-
-/// `state` after the event `name` happened in the product.
-pub(crate) fn observed(mut state: WidgetState, name: &str) -> WidgetState {
-    for placement in &mut state.placements {
-        if let Placement::Checklist(checklist, progress) = placement {
-            progress.observe(checklist, name, UnixMillis(7));
+impl Ana {
+    /// She reads the language `tag`, and the checklist lies before her since day 0.
+    pub(crate) fn reading(tag: &str) -> Self {
+        let user = UserId::try_from("ana").expect("an id");
+        let content = [
+            (ContentKind::Checklist, CHECKLIST),
+            (ContentKind::Survey, NPS),
+            (ContentKind::Survey, EVERY_QUESTION),
+        ]
+        .map(|(kind, json)| check(kind, json).expect("the samples have no fault"));
+        Self {
+            content: content.to_vec(),
+            facts: Facts::of(user, Locale::from(tag.to_owned()), UnixMillis(0)),
+            team: Team::default(),
+            journey: Journey::default(),
         }
+        .does(&["get-started seen"])
     }
-    state
+
+    /// She reads English.
+    pub(crate) fn new() -> Self {
+        Self::reading("en")
+    }
+
+    /// Makes every item of the checklist wait for the one before it.
+    pub(crate) fn in_sequence(mut self) -> Self {
+        if let Content::Checklist(checklist) = &mut self.content[0] {
+            checklist.order = shared::checklist::Order::Sequence;
+        }
+        self
+    }
+
+    /// Changes the content's text before it is read.
+    pub(crate) fn rewritten(mut self, from: &str, to: &str) -> Self {
+        let json = CHECKLIST.replace(from, to);
+        self.content[0] = Content::parse(ContentKind::Checklist, &json).expect("a checklist");
+        self
+    }
+
+    /// `n` days later.
+    pub(crate) fn later(mut self, n: i64) -> Self {
+        self.facts.now = self.facts.now.plus(n * DAY_MS);
+        self
+    }
+
+    /// What the widget sends, as `placement type field=value …`.
+    pub(crate) fn does(mut self, commands: &[&str]) -> Self {
+        for command in commands {
+            let mut words = command.split(' ');
+            let mut fields = vec![
+                ("placement".to_owned(), words.next().unwrap_or_default().to_owned()),
+                ("type".to_owned(), words.next().unwrap_or_default().to_owned()),
+            ];
+            let pairs = words.filter_map(|word| word.split_once('='));
+            fields.extend(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+            let command = PlacedCommand::from_fields(&fields).expect("a command");
+            self.with(|journey, team, scene| {
+                journey.apply(team, scene, &command).expect("an allowed command");
+            });
+        }
+        self
+    }
+
+    /// Events of the product.
+    pub(crate) fn tracks(mut self, names: &[&str]) -> Self {
+        for name in names {
+            let now = self.facts.now;
+            for content in &self.content {
+                content.for_each_event(&mut |test| {
+                    if test.name == *name {
+                        let n = self.facts.counts.of(test, now);
+                        self.facts.counts.learn(test.window(now), n + 1);
+                    }
+                });
+            }
+            let nothing = serde_json::Map::new();
+            self.with(|journey, team, scene| {
+                journey.observe(team, scene, name, &nothing);
+            });
+        }
+        self
+    }
+
+    /// The product asks for the content `id`.
+    pub(crate) fn starts(mut self, id: &str) -> Self {
+        let id = ContentId::try_from(id).expect("an id");
+        self.with(|journey, _, scene| journey.start(scene, &id).expect("it is published"));
+        self
+    }
+
+    /// What she sees.
+    pub(crate) fn sees(mut self) -> WidgetState {
+        self.with(|journey, team, scene| journey.look(team, scene, &[]).state)
+    }
+
+    fn with<R>(&mut self, act: impl FnOnce(&mut Journey, &mut Team, &Scene<'_>) -> R) -> R {
+        let Self { content, facts, team, journey } = self;
+        let policy = ContactPolicy::default();
+        act(journey, team, &Scene { content, policy: &policy, facts, words: &Plain })
+    }
+}
+
+/// One state for each thing there is to draw, by name, in the language `tag`.
+pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
+    let ana = || Ana::reading(tag);
+    let asked = |answers: &[&str]| {
+        let ids = ["stars", "faces", "numbers", "effort", "words"];
+        let mut ana = ana().starts("every-question");
+        for (id, answer) in ids.iter().zip(answers) {
+            ana = ana.does(&[&format!("every-question answer question={id} {answer}")]);
+        }
+        ana.sees()
+    };
+    let nps = |commands: &[&str]| ana().starts("nps").does(commands).sees();
+    let all = ["Data Imported", "Process Created", "Teammate Invited"];
+    let by_hand =
+        ["get-started complete_item item=profile", "get-started complete_item item=guide"];
+    vec![
+        ("checklist", ana().sees()),
+        ("checklist-sequence", ana().in_sequence().sees()),
+        (
+            "checklist-half",
+            ana()
+                .later(4)
+                .tracks(&["Process Created"])
+                .does(&["get-started skip_item item=profile"])
+                .sees(),
+        ),
+        ("checklist-overdue", ana().later(4).sees()),
+        ("checklist-complete", ana().tracks(&all).does(&by_hand).sees()),
+        ("launcher", ana().tracks(&all[..2]).does(&["get-started minimise"]).sees()),
+        (
+            "launcher-complete",
+            ana().tracks(&all).does(&by_hand).does(&["get-started minimise"]).sees(),
+        ),
+        ("nps", nps(&[])),
+        ("nps-multiple", nps(&["nps answer rating=3"])),
+        ("nps-single", nps(&["nps answer rating=3", "nps answer question=wrong choice=slow"])),
+        ("nps-thanks", nps(&["nps answer rating=8"])),
+        ("nps-thanks-link", nps(&["nps answer rating=10"])),
+        ("stars", asked(&[])),
+        ("faces", asked(&["rating=4"])),
+        ("numbers", asked(&["rating=4", "rating=4"])),
+        ("effort", asked(&["rating=4"; 3])),
+        ("words", asked(&["rating=4"; 4])),
+        ("nothing", ana().does(&["get-started dismiss"]).sees()),
+    ]
 }

@@ -1,18 +1,17 @@
 // The methods of `window.rumbo`.
 
-import type { RumboOptions } from '../rumbo'
 import { off, on } from './events'
 import { warn } from './guard'
 import { record, RECORDED } from './item'
 import { here, renew, send, who } from './outbox'
-import { configure, writeKey } from './settings'
+import { configure, writeKey, type Options } from './settings'
 import { forget } from './view'
 import type { RecordedMethod } from './wire'
 
 /** Starts, or says that this was done before. */
-function init(key: string, { open, edge }: RumboOptions = {}): Promise<boolean> | void {
+function init(key: string, options: Options = {}): Promise<boolean> | void {
   if (writeKey) return warn('started twice')
-  configure(key, open, edge)
+  configure(key, options)
   return send()
 }
 

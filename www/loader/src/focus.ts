@@ -3,33 +3,30 @@
 /** Any control: what a kind of it lacks is `undefined` before and after. */
 type Control = HTMLInputElement & HTMLAnchorElement
 
-/** The controls in `root`, each under what tells it from the others before and after. */
+/** The controls in `root`, each under what tells it from all others, of other questions too. */
 function controls(root: Element): [string, Control][] {
-  return [...root.querySelectorAll<Control>('a,button,input,textarea,summary')].map((control) => [
-    [
-      control.form?.dataset.placement,
-      control.id,
-      control.name,
-      control.type,
-      control.href,
-      control.getAttribute('value'),
-    ].join(),
+  return [...root.querySelectorAll<Control>('a,button,input,textarea')].map((control) => [
+    control.id || control.outerHTML,
     control,
   ])
 }
 
-/** Runs `swap`, which replaces all of `root`, and puts back what was typed and where focus was. */
+/**
+ * Runs `swap`, which replaces all of `root`, and puts back what was typed and where focus was. The
+ * edge fills in nothing, so what is there is the person's. Where what had focus has gone, focus goes
+ * to what is marked for it.
+ */
 export function keeping(root: Element, focused: Element | null, swap: () => void): void {
   const before = new Map(controls(root))
   swap()
-  let next = root.querySelector<HTMLElement>('[data-focus]')
+  let next =
+    root.querySelector<HTMLElement>('[data-focus]') ?? root.querySelector<HTMLElement>('a,button')
   for (const [key, control] of controls(root)) {
     const old = before.get(key)
     if (!old) continue
-    // Only what the person changed: the rest is the edge's to say.
-    if (old.value !== (old.defaultValue ?? old.value)) control.value = old.value
-    if (old.checked !== old.defaultChecked) control.checked = old.checked
-    if (old === focused) next ??= control
+    control.value = old.value
+    control.checked = old.checked
+    if (old === focused) next = control
   }
-  if (focused) (next ?? root.querySelector<HTMLElement>('a,button'))?.focus()
+  if (focused) next?.focus()
 }

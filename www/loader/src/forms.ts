@@ -4,7 +4,7 @@ import { guarded } from './guard'
 import type { Fields } from './widget'
 
 /** Commands on their way: a double click is one command. */
-const busy = new Set<string>()
+const busy: Record<string, unknown> = {}
 
 /** Sends what is submitted, unless the widget has taken the event. */
 function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unknown>): void {
@@ -12,34 +12,35 @@ function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unkn
   // Before anything else: the page must not navigate.
   event.preventDefault()
   const form = event.target as HTMLFormElement
-  const data = new FormData(form, event.submitter)
-  data.set('placement', form.dataset.placement!)
-  const fields = [...data] as Fields
+  const fields = [
+    ...new FormData(form, event.submitter),
+    ['placement', form.dataset.placement],
+  ] as Fields
   const key = fields.join()
-  if (busy.has(key)) return
-  busy.add(key)
-  sendFields(fields).then(() => busy.delete(key))
+  busy[key] ??= sendFields(fields).then(() => delete busy[key])
 }
 
-/**
- * Keys go no further: the host cannot see that their target is a text field, so its shortcuts
- * would fire. Escape submits the form marked `data-escape`.
- */
-function press(event: KeyboardEvent, shadow: ShadowRoot): void {
-  event.stopPropagation()
-  if (event.type === 'keydown' && event.key === 'Escape' && !event.isComposing) {
-    shadow.querySelector<HTMLFormElement>('form[data-escape]')?.requestSubmit()
-  }
-}
-
-/** Listens to submits and keys inside `shadow`; `sendFields` resolves when a command is settled. */
+/** Listens inside `shadow`; `sendFields` resolves when a command is settled. */
 export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promise<unknown>): void {
-  for (const type of ['submit', 'keydown', 'keypress', 'keyup']) {
-    shadow.addEventListener(
-      type,
-      guarded((event: any) =>
-        type === 'submit' ? submit(event, sendFields) : press(event, shadow),
-      ),
-    )
-  }
+  const on = (type: string, listener: (event: any) => unknown) =>
+    shadow.addEventListener(type, guarded(listener))
+  on('submit', (event) => submit(event, sendFields))
+  // Keys go no further: the host cannot see that their target is a text field, so its shortcuts
+  // would fire.
+  for (const type of ['keydown', 'keypress', 'keyup']) on(type, (event) => event.stopPropagation())
+  on('keydown', ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing)
+      shadow.querySelector<HTMLFormElement>('[data-escape]')?.requestSubmit()
+  })
+  // What had focus in the page before the widget took it.
+  let from: HTMLElement | undefined
+  on('focusin', ({ relatedTarget }) => {
+    if (!shadow.contains(relatedTarget)) from = relatedTarget ?? from
+  })
+  on('click', ({ target }) => {
+    // A click on the root is ours: focus has nowhere to be in it, so it goes back.
+    if (target.parentNode === shadow) from?.focus()
+    // A link in a form submits it and leads where it leads.
+    target.closest('a')?.closest('form')?.requestSubmit()
+  })
 }

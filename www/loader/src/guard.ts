@@ -1,13 +1,11 @@
 // Nothing throws into the host page.
 
-const said = new Set<string>()
+const said: Record<string, unknown> = {}
 
 /** Tells the host's developers about a problem, once for each problem. */
 export function warn(problem: unknown): void {
   const line = '[rumbo] ' + problem
-  if (said.has(line)) return
-  said.add(line)
-  console.warn(line)
+  said[line] ??= [console.warn(line)]
 }
 
 /** `action` that warns instead of throwing; `undefined` then. */
@@ -18,8 +16,7 @@ export function guarded<Args extends unknown[], Result>(
     try {
       return action(...args)
     } catch (error) {
-      warn(error)
-      return undefined
+      return warn(error) as undefined
     }
   }
 }

@@ -1,12 +1,10 @@
 // Entry of `rumbo.js`: takes over the queue that the host page has filled so far.
 
 import { methods } from './api'
-import { emit } from './events'
 import { guarded, warn } from './guard'
 import { open } from './outbox'
 import { attributes } from './settings'
 import { version } from './version'
-import { show } from './view'
 import type { SentFirst } from './wire'
 
 /** A call in the queue. The snippet's stubs wait for its result by `done`. */
@@ -35,12 +33,9 @@ function takeOver(): void {
   for (const name in methods) queue[name] = (...args: unknown[]) => call([name, ...args])
   queue.version = version
   queue.push = (...more: Call[]) => more.map(call).length
-  open(queue.sent, (answer, isNewest) => {
-    if (isNewest) show(answer)
-    answer.events?.forEach(emit)
-  })
+  open(queue.sent)
   const { key, user, account } = attributes
-  if (key) call(['init', key, { open: 'open' in attributes }])
+  if (key) call(['init', key, attributes])
   if (user) call(['identify', user])
   if (account) call(['group', account])
   for (const entry of calls) {

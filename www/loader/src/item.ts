@@ -1,6 +1,7 @@
 // Calls as the edge records them. The snippet and the loader share this.
 
 import { sortableId } from './ids'
+import { toJson } from './json'
 import { version } from './version'
 import type { Context, Item, RecordedMethod, Who } from './wire'
 
@@ -29,7 +30,7 @@ export const RECORDED = {
  * JSON cannot hold (a cycle, a BigInt), before anything is changed.
  */
 export function record(who: Who, where: Context, type: RecordedMethod, args: unknown[]): Item {
-  const [subject, data, options] = JSON.parse(JSON.stringify(args))
+  const [subject, data, options] = JSON.parse(toJson(args))
   const [subjectName, dataName] = RECORDED[type]
   const named = { [subjectName]: subject?.toString() }
   if (dataName === 'traits') Object.assign(who, named)

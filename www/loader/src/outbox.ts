@@ -1,11 +1,13 @@
 // All that goes to the edge, in order, one request at a time.
 
 import type { Courier } from './durable/index'
+import { emit } from './events'
 import { guarded, warn } from './guard'
 import { anonymousId } from './ids'
 import { context } from './item'
 import { post } from './request'
-import { attributes, edge, writeKey } from './settings'
+import { attributes, edge, options, writeKey } from './settings'
+import { show } from './view'
 import type { Answer, Command, Context, Envelope, Item, Result, SentFirst, Who } from './wire'
 
 /** What each list of a request holds. */
@@ -25,9 +27,6 @@ export interface Entry {
   done(acknowledged: boolean): void
 }
 
-/** Called with each answer that is about the present session. */
-type OnAnswer = (answer: Answer, isNewest: boolean) => void
-
 /** Path of the chunk that holds the courier; the build fills it in. */
 declare const OUTBOX: string
 
@@ -37,7 +36,6 @@ export let who: Who
 /** What the edge need not send again: the etag of what is drawn, the id of the style sheet. */
 export const shown: { have?: string | undefined; css?: string } = {}
 
-let onAnswer: OnAnswer
 let first: Partial<SentFirst> = {}
 /** What the edge has not answered for good, oldest first. */
 const queue: Entry[] = []
@@ -46,13 +44,12 @@ let inFlight: Entry[] = []
 let sent: Envelope
 /** Whether the courier was asked for. */
 let isCalled: boolean | undefined
-/** Does the work of `flush` once it is in. */
+/** Once it is in, it hears of every change of the queue and of the session. */
 let courier: Courier | undefined
 
 /** Begins the first session; the snippet may have made its first request. */
-export function open(sentFirst: SentFirst | undefined, listener: OnAnswer): void {
+export function open(sentFirst: SentFirst | undefined): void {
   first = sentFirst ?? {}
-  onAnswer = listener
   // Without storage, only the request knows the id it was made under.
   who = { anonymousId: first.body?.anonymousId ?? anonymousId() }
 }
@@ -60,6 +57,7 @@ export function open(sentFirst: SentFirst | undefined, listener: OnAnswer): void
 /** Begins a session for somebody else. What is in the queue is still sent, as who made it. */
 export function renew(): void {
   who = { anonymousId: anonymousId(true) }
+  flush()
 }
 
 /** Sends with the next request; calls made in one go share it. Resolves when acknowledged. */
@@ -101,7 +99,7 @@ function runLength(first: Entry): number {
 }
 
 async function flush(): Promise<void> {
-  if (courier) return courier(inFlight, sent)
+  if (courier?.(inFlight, sent)) return
   if (!writeKey || inFlight[0] || !queue[0]) return
   const { n = runLength(queue[0]), body, response } = first
   first = {}
@@ -130,24 +128,29 @@ function conclude(run: Entry[], body: Envelope, answer: Answer | null): void {
     // Items and commands have a type and a result; the rest has neither.
     const result: Result | undefined = load?.type && answer?.results?.[n++]
     const fault = answer?.unknown?.includes(load)
-      ? `not published: ${load}`
-      : result?.status === 'rejected' && `${result.code}: ${result.detail}`
+      ? 'not published: ' + load
+      : result?.code && `${result.code}: ${result.detail}`
     if (fault) warn(fault)
     entry.done(!!answer && !fault)
   }
   if (isPresent(head)) {
+    const isHere = body.context.page.url === location.href
     // A newer answer will come if the person went on, or is somebody else now.
-    const isNewest = body.userId === who.userId && body.groupId === who.groupId && !unanswered()[0]
-    if (answer) guarded(onAnswer)(answer, isNewest)
-    // The widget went ahead of the edge: ask for what holds.
-    else if (isCommand(head)) send()
+    const isNewest =
+      isHere && body.userId === who.userId && body.groupId === who.groupId && !unanswered()[0]
+    guarded(() => {
+      if (isNewest && answer) show(answer)
+      answer?.events?.forEach(emit)
+    })()
+    // The page went elsewhere, or the widget went ahead of the edge: ask for what holds.
+    if (answer ? !isHere : isCommand(head)) send()
   }
   flush()
 }
 
 /**
  * The edge's answer; `null`, with a line in the console, when it refuses the request or cannot be
- * reached; `undefined` when the courier is in and tries on. Every try has the same body but for
+ * reached; `undefined` when the courier tries on. Every try has the same body but for
  * `sentAt`, so the edge can tell a repetition. `first` is a try that is already on its way.
  * Tries made while offline do not count.
  */
@@ -156,7 +159,8 @@ async function deliver(
   first?: Promise<Response>,
 ): Promise<Answer | undefined | null> {
   const N_TRIES = 5
-  for (let n = 0; !courier;) {
+  const FIRST_WAIT_MS = 750
+  for (let n = 0; !courier?.(inFlight, body);) {
     try {
       const path = body.commands ? '/v1/commands' : '/v1/placements'
       const response = await (first ?? post(edge + path, body))
@@ -177,7 +181,7 @@ async function deliver(
       warn('edge out of reach')
       return null
     }
-    await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** n * (1 + Math.random())))
+    await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** n))
   }
   return undefined
 }
@@ -189,7 +193,7 @@ export function callCourier(): void {
   ;(window.requestIdleCallback ?? setTimeout)(async () => {
     try {
       const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
-      courier = await chunk.default(queue, envelope, conclude, warn, () => who)
+      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, options)
       flush()
     } catch {
       // The host's policy or the network: calls last as long as the page.

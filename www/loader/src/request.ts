@@ -1,5 +1,6 @@
 // One request to the edge.
 
+import { toJson } from './json'
 import type { Envelope } from './wire'
 
 /**
@@ -12,7 +13,7 @@ export function post(url: string, body: Envelope, isLast?: boolean): Promise<Res
   const KEEPALIVE_CHARS = 15_000
   // A request that hangs must not hold up those behind it for ever.
   const TIMEOUT_MS = 30_000
-  const text = JSON.stringify({ ...body, sentAt: new Date() })
+  const text = toJson({ ...body, sentAt: new Date() })
   return fetch(url, {
     method: 'POST',
     credentials: 'omit',

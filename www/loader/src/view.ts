@@ -7,7 +7,7 @@ import { guarded, warn } from './guard'
 import { putHtml } from './html'
 import { sortableId } from './ids'
 import { callCourier, send, shown, unanswered } from './outbox'
-import { edge, isOpen } from './settings'
+import { edge, options } from './settings'
 import { fetchWidget, type Fields, type WidgetModule } from './widget'
 import type { Answer, Placement } from './wire'
 
@@ -22,25 +22,31 @@ let widget: Promise<WidgetModule | void> | false | undefined
 /** The Wasm, while it owns `root`. */
 let owner: WidgetModule | void
 /** Ids of the placements that were visible in this session. */
-const seen = new Set<string>()
+let seen: Record<string, unknown> = {}
 
-/** Takes the widget out of the page. */
-function clear(): void {
+/** Takes the widget out of the page. Focus that is in it goes back to where it came from. */
+function remove(): void {
+  if (shadow?.activeElement) root.click()
   element?.remove()
+}
+
+/** Forgets the widget. */
+function clear(): void {
+  remove()
   element = owner = shown.have = undefined
 }
 
 /** Takes the widget out of the page and forgets who saw what. */
 export function forget(): void {
   clear()
-  seen.clear()
+  seen = {}
 }
 
 /** Makes the page show what the edge answered. */
 export function show(answer: Answer): void {
   const [first] = answer.placements
   if (!first) {
-    element?.remove()
+    remove()
     callCourier()
   } else {
     if (answer.css) {
@@ -82,7 +88,7 @@ function stateOf(answer: Answer): Uint8Array {
 
 function create(): HTMLElement {
   const host = document.createElement('rumbo-widget')
-  shadow = host.attachShadow({ mode: isOpen ? 'open' : 'closed' })
+  shadow = host.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
   root = document.createElement('div')
   shadow.append(root)
   listen(shadow, command)
@@ -95,7 +101,12 @@ function place(host: HTMLElement, first: Placement): void {
     requestAnimationFrame(() => host === element && place(host, first))
     return
   }
-  if (!host.isConnected) document.body.append(host)
+  if (!host.isConnected) {
+    document.body.append(host)
+    // Into the top layer, where no `transform` or `z-index` of the host's reaches.
+    host.popover = 'manual'
+    host.showPopover?.()
+  }
   requestAnimationFrame(() =>
     requestAnimationFrame(
       guarded(() => {
@@ -126,10 +137,9 @@ async function hydrate(host: HTMLElement): Promise<void> {
 
 /** Says once that a placement is visible, to the host and to the edge. */
 function announce({ id, kind }: Placement): void {
-  if (seen.has(id)) return
-  seen.add(id)
+  if (seen[id]) return
   emit({ type: kind === 'survey' ? 'survey_shown' : 'checklist_seen', placement: id })
-  send('commands', { id: sortableId(), type: 'seen', placement: id })
+  seen[id] = send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
 /** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */

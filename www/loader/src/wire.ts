@@ -68,6 +68,7 @@ export interface EdgeEvent {
 /** What became of one item or command. */
 export interface Result {
   status: 'accepted' | 'duplicate' | 'rejected'
+  /** Why it was rejected; the others have none. */
   code?: string
   detail?: string
 }

@@ -16,10 +16,19 @@ pub(super) fn bundle(source: &Path, args: &[&str]) -> Result<Vec<u8>> {
         let detail = "this source file is missing".to_owned();
         return Err(Error::Content { path: source.to_owned(), detail });
     }
+    run(source, &[&["--minify", "--legal-comments=none"], args].concat())
+}
+
+/// Bundles `source` as an ES module that others bundle and minify.
+pub(super) fn library(source: &Path) -> Result<Vec<u8>> {
+    run(source, &["--format=esm", "--target=es2022"])
+}
+
+fn run(source: &Path, args: &[&str]) -> Result<Vec<u8>> {
     let text = process::output(
         process::command(paths::npm_bin("esbuild"))
             .arg(source)
-            .args(["--bundle", "--minify", "--log-level=warning", "--legal-comments=none"])
+            .args(["--bundle", "--log-level=warning"])
             .args(args),
     )?;
     Ok(text.into_bytes())

@@ -10,6 +10,8 @@ mod cargo;
 mod dist;
 mod esbuild;
 mod manifest;
+mod npm;
+mod shorten;
 mod web;
 mod worker;
 
@@ -38,6 +40,7 @@ pub(crate) fn run(profile: Profile) -> Result<()> {
 
     let widget = step("widget (wasm, css)", web::widget)?;
     let console = step("console (wasm, css)", web::console)?;
+    let example = step("example (wasm)", web::example)?;
     let assets = step("loader, demo, pages", || assets::build(&widget, &console))?;
     let worker = step("worker", || worker::build(profile, &widget))?;
     let seed = step("seed", seed::sql)?;
@@ -46,6 +49,8 @@ pub(crate) fn run(profile: Profile) -> Result<()> {
         let mut dist = dist::Dist::default();
         dist.extend("assets", assets);
         dist.extend("worker", worker);
+        dist.extend("npm", npm::build()?);
+        dist.extend("examples", example);
         dist.add("snippet.js", assets::snippet()?);
         dist.add("widget.css", paths::read(&widget.css)?);
         dist.add("manifest.json", manifest::json(&dist, profile));

@@ -1,10 +1,10 @@
-//! The two Wasm modules that run in a browser: the widget and the console.
+//! The Wasm modules that run in a browser: the widget, the console, and the example in Yew.
 
 use std::path::{Path, PathBuf};
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{cache, cargo, esbuild};
+use super::{cache, cargo, dist::Dist, esbuild, shorten};
 use crate::{
     error::{Error, Result},
     hash::sha256_hex,
@@ -90,6 +90,16 @@ pub(super) fn console() -> Result<Console> {
     })
 }
 
+/// Builds the example host that is written in Yew, for the tests to serve.
+pub(super) fn example() -> Result<Dist> {
+    let module =
+        bind(&cargo::browser(&["--package", "example-yew"], "example-yew.wasm")?, "example-yew")?;
+    let mut dist = Dist::default();
+    dist.add("yew.js", esbuild::module(&module.js)?);
+    dist.add("yew.wasm", paths::read(&module.wasm)?);
+    Ok(dist)
+}
+
 /// What [`bind`] made.
 struct Module {
     js: PathBuf,
@@ -119,6 +129,7 @@ fn bind(wasm: &Path, name: &str) -> Result<Module> {
             })
             .and_then(|bindgen| bindgen.generate(&folder))
             .map_err(bindgen_error(wasm))?;
+        shorten::imports(&module.js, &module.wasm)?;
         process::run(
             process::command(paths::npm_bin("wasm-opt"))
                 .args(WASM_OPT)

@@ -29,7 +29,9 @@ pub(crate) fn run(name: Option<&str>) -> Result<()> {
 
     total += ring("native", name, || cargo_test(name))?;
     build::run(Profile::Dev)?;
-    process::run(process::command(paths::npm_bin("tsc")).args(["--noEmit", "-p", "www/loader"]))?;
+    for project in ["www/loader", "www/package", "www/examples/react"] {
+        process::run(process::command(paths::npm_bin("tsc")).args(["--noEmit", "-p", project]))?;
+    }
     total += ring("workerd", name, || node_test("runtime", name))?;
     total += ring("browser", name, || node_test("browser", name))?;
 

@@ -1,17 +1,24 @@
 // The durable outbox: what the edge has not acknowledged outlives the page, and is sent until it is.
 //
-// A chunk of its own, which the loader fetches when the page is idle. From then on it sends in the
-// loader's place: in order, one request at a time, for as long as it takes.
+// Entry of the chunk that the loader fetches when the page is idle. From then on it sends in the
+// loader's place: in order, one request at a time, for as long as it takes. What else can wait until
+// the page is idle comes with it: following the page, and mending what a host has broken.
 
 import type { Entry } from '../outbox'
+import { mendPush } from '../mend'
+import { followPage } from '../navigation/index'
+import type { Options } from '../settings'
 import type { Answer, Envelope, Who } from '../wire'
 import { attempt, backOff, pause } from './attempt'
 import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
 import { sizeOf } from './row'
 import { connect } from './store'
 
-/** To be called when the queue has changed; with what the loader has on its way, and as what. */
-export type Courier = (inFlight: Entry[], sent: Envelope) => void
+/**
+ * To be called when the queue has changed, or the session; with what the loader has on its way, and
+ * what it has sent last. Says whether the sending is done: if not, it is still the loader's.
+ */
+export type Courier = (inFlight: Entry[], sent: Envelope | undefined) => boolean
 
 /** The edge takes as many commands, */
 const MAX_ENTRIES = 100
@@ -31,6 +38,9 @@ let envelope: (run: Entry[]) => Envelope
 let conclude: (run: Entry[], body: Envelope, answer: Answer | null) => void
 let warn: (problem: string) => void
 let who: () => Who
+let flush: () => void
+/** To be told of each request, and of each change of the session. */
+let follow: (asked?: Envelope) => void
 
 /** Whether sending is ours. */
 let isIn = false
@@ -45,40 +55,57 @@ let nFailures = 0
 let isWaiting = false
 
 /**
- * Takes the sending over from the loader, which lends its parts. Resolves with nothing where
- * IndexedDB is refused: then the loader goes on, and calls last as long as the page.
+ * Follows the page from now on, and takes the sending over from the loader, which lends its parts,
+ * once the database is open. Where IndexedDB is refused, the loader goes on sending, and calls last
+ * as long as the page.
  */
-export default async function takeOver(
+export default function takeOver(
   ...parts: [
     theQueue: Entry[],
     theEnvelope: typeof envelope,
     theConclude: typeof conclude,
     theWarn: typeof warn,
     theWho: typeof who,
+    theFlush: typeof flush,
+    options: Options,
   ]
-): Promise<Courier | undefined> {
-  ;[queue, envelope, conclude, warn, who] = parts
+): Courier {
+  let options
+  ;[queue, envelope, conclude, warn, who, flush, options] = parts
+  const askNow = () => {
+    queue.push(ask())
+    flush()
+  }
+  follow = followPage(askNow, who, options.pageViews)
+  mendPush()
+  void open()
+  return courier
+}
+
+async function open(): Promise<void> {
   try {
     await connect()
   } catch (error) {
-    warn(`calls do not outlive this page: ${error}`)
-    return undefined
+    return warn(`calls do not outlive this page: ${error}`)
   }
   const { writeKey: key } = envelope([ask()])
   await begin({ queue, key, who, warn, receive, leave, drop })
   isIn = true
-  return courier
+  flush()
 }
 
-function courier(inFlight: Entry[], sent: Envelope): void {
+function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
+  follow(isIn ? undefined : sent)
+  if (!isIn) return false
   const nOf = { batch: 0, start: 0, commands: 0 }
   // The snippet's request has ids of its own, and they are what the edge may have seen.
   for (const entry of inFlight) {
-    if (entry.list) entry.load = sent[entry.list]![nOf[entry.list]++]
+    if (entry.list) entry.load = sent![entry.list]![nOf[entry.list]++]
   }
   fromLoader = inFlight
   keep()
   go()
+  return true
 }
 
 /** Sends the next request, if it is time. */
@@ -115,6 +142,7 @@ function nextRun(maxBytes: number): Entry[] {
 async function carry(run: Entry[], isLast?: boolean): Promise<void> {
   const [{ author }] = run as [Entry]
   const body = envelope(run)
+  follow(body)
   const path = body.commands ? '/v1/commands' : '/v1/placements'
   for (const entry of run) flying.add(entry)
   const nBytes = isLast ? sizeOf(body) : 0

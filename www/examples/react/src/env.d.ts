@@ -1,0 +1,3 @@
+interface ImportMeta {
+  readonly env: { readonly VITE_RUMBO_EDGE: string; readonly VITE_RUMBO_KEY: string }
+}
