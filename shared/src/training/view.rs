@@ -34,6 +34,8 @@ pub struct CourseView {
     pub due: Option<Due>,
     /// What the certificate is called, if there is one to get.
     pub certificate: Option<String>,
+    /// Where the certificate is: filled in by who knows the edge's address.
+    pub certificate_url: Option<String>,
     /// How many of its lessons are done, in words, by that number.
     pub counts: Vec<String>,
 }
@@ -176,6 +178,7 @@ impl Course {
             quiz: self.quiz.as_ref().map(|quiz| quiz.view(open(&Spot::Quiz), locale)),
             due,
             certificate: self.certificate.as_ref().map(|certificate| read(&certificate.title)),
+            certificate_url: None,
             counts: vec![],
         }
     }

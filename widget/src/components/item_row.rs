@@ -51,10 +51,26 @@ pub(super) fn item_row(
             </div>
             <div class="actions">
                 { for link.map(|link| link_out(link)) }
+                { for item.course.as_ref().filter(|_| is_open).map(|course| to_course(labels, course, item)) }
                 { for commands(labels, item, status).map(|command| command.form(checklist, item)) }
             </div>
         </li>
     }
+}
+
+/// The way to the course that is to be completed.
+fn to_course(labels: &Labels, course: &ContentId, item: &ItemView) -> Html {
+    let button = html! {
+        <button
+            data-key="item"
+            part="button"
+            id={["rumbo-course-", item.id.as_str()].concat()}
+            aria-label={[&labels.open_course, ": ", &item.title].concat()}
+        >
+            { &labels.open_course }
+        </button>
+    };
+    command_form(course, "open_course", button)
 }
 
 /// Who else may do it, and by when.

@@ -16,15 +16,19 @@
 //! `part` is for hosts, who may style `rumbo-widget::part(card)`: such a name is for ever.
 
 mod announcement;
+mod article;
 mod checklist_card;
 mod choice_list;
+mod course_card;
 mod form;
 mod icons;
 mod item_row;
 mod item_status;
 mod launcher;
+mod lesson_card;
 mod link;
 mod question_card;
+mod quiz_form;
 mod rating_scale;
 mod survey_card;
 mod widget;

@@ -6,8 +6,8 @@ use shared::placement::{Placement, WidgetState};
 use yew::prelude::*;
 
 use super::{
-    announcement::announcement, checklist_card::checklist_card, launcher::launcher,
-    survey_card::survey_card,
+    announcement::announcement, checklist_card::checklist_card, course_card::course_card,
+    course_card::course_launcher, launcher::launcher, survey_card::survey_card,
 };
 
 /// Properties of [`Widget`].
@@ -71,7 +71,11 @@ pub fn Widget(props: &WidgetProps) -> Html {
 }
 
 fn is_minimised(placement: &Placement) -> bool {
-    matches!(placement, Placement::Checklist(_, progress) if progress.is_minimised())
+    match placement {
+        Placement::Checklist(_, progress) => progress.is_minimised(),
+        Placement::Course(_, enrollment) => enrollment.is_minimised == Some(true),
+        Placement::Survey(..) => false,
+    }
 }
 
 /// Keyed, because the card is not the launcher with other words.
@@ -86,5 +90,9 @@ fn inside(state: &WidgetState, placement: &Placement) -> Html {
             </div>
         },
         Placement::Survey(survey, prompt) => survey_card(&state.labels, survey, prompt),
+        Placement::Course(course, _) if is_minimised(placement) => {
+            html! { <div key="launcher">{ course_launcher(course) }</div> }
+        }
+        Placement::Course(course, enrollment) => course_card(&state.labels, course, enrollment),
     }
 }
