@@ -29,3 +29,4 @@ pub mod text;
 pub mod time;
 pub mod training;
 pub mod wording;
+pub mod xapi;

@@ -10,7 +10,7 @@ use crate::{
     id::ContentId,
     time::{DAY_MS, UnixMillis},
     training::{
-        CertificateId, Course, CourseView, Enrol, Enrolled, Enrollment, Spot, TrainingRefusal,
+        CertificateId, Course, CourseView, Deed, Enrol, Enrolled, Enrollment, Spot, TrainingRefusal,
     },
 };
 
@@ -97,6 +97,30 @@ impl Journey {
         }
         self.enrollments.insert(course.id.clone(), enrollment);
         Ok(events)
+    }
+
+    /// Takes in what others say of the person's training. Whether that changed anything.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownPlacement`], [`Refusal::Training`]. Nothing has changed then.
+    pub fn take(
+        &mut self,
+        scene: &Scene<'_>,
+        course: &ContentId,
+        deed: &Deed,
+    ) -> Result<bool, Refusal> {
+        let course = scene.content.iter().find_map(|content| match content {
+            Content::Course(known) if known.id == *course => Some(known),
+            _ => None,
+        });
+        let course = course.ok_or(Refusal::UnknownPlacement)?;
+        let mut enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
+        let view = course.view(&enrollment, scene.facts, &scene.facts.locale, scene.words);
+        let has_changed = enrollment.take(&view, deed, scene.now())?;
+        if has_changed {
+            self.enrollments.insert(course.id.clone(), enrollment);
+        }
+        Ok(has_changed)
     }
 
     /// Shows `course`, and enrols the person unless they are in it. Whether that is new.

@@ -45,7 +45,7 @@ pub enum Span {
     Link(String, String),
 }
 
-/// Reads Markdown (CommonMark).
+/// Reads Markdown, as `CommonMark` has it.
 #[must_use]
 pub fn read_markdown(text: &str) -> Vec<Block> {
     let mut reader = Reader::default();

@@ -100,6 +100,48 @@ pub struct Attempt {
     pub passed: bool,
 }
 
+/// Something that is said of a person's training by others than the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Deed {
+    /// They are enrolled.
+    Enrol,
+    /// They are taken out.
+    Withdraw,
+    /// They began a lesson, or the course.
+    Launch {
+        /// The lesson.
+        lesson: Option<ItemId>,
+    },
+    /// They completed a lesson, or the course.
+    Complete {
+        /// The lesson.
+        lesson: Option<ItemId>,
+    },
+    /// They passed or failed a lesson, or the course.
+    Judge {
+        /// The lesson.
+        lesson: Option<ItemId>,
+        /// How much was right.
+        mark: Mark,
+        /// Whether that was enough.
+        passed: bool,
+    },
+}
+
+impl Deed {
+    /// The lesson that it is about.
+    #[must_use]
+    pub const fn lesson(&self) -> Option<&ItemId> {
+        match self {
+            Self::Launch { lesson } | Self::Complete { lesson } | Self::Judge { lesson, .. } => {
+                lesson.as_ref()
+            }
+            Self::Enrol | Self::Withdraw => None,
+        }
+    }
+}
+
 /// Why a step in a course was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum TrainingRefusal {
@@ -254,26 +296,55 @@ impl Enrollment {
             if let Some(lesson) = lesson {
                 self.finish_lesson(course, lesson, now);
             }
-            let mut quizzes = course.quizzes();
-            if self.passed_at.is_none() && quizzes.all(|lesson| self.has_passed(lesson)) {
-                self.passed_at = Some(now);
-            }
+            self.notice_passed(course, now);
         }
         Ok(passed)
     }
 
-    /// Takes another system's word that the course was completed.
-    pub fn complete_all(&mut self, now: UnixMillis) {
-        self.completed_at.get_or_insert(now);
-    }
-
-    /// Takes another system's word that the course was passed, or not.
-    pub fn judge(&mut self, mark: Mark, passed: bool, now: UnixMillis) {
-        let attempt = Attempt { lesson: None, at: now, mark, passed };
-        self.attempts.push(attempt);
-        if passed {
-            self.passed_at.get_or_insert(now);
+    /// Takes the word of another system, or of the staff. Whether it changed anything.
+    ///
+    /// # Errors
+    /// [`TrainingRefusal::UnknownLesson`], [`TrainingRefusal::NotEnrolled`] for somebody who was
+    /// taken out of the course.
+    pub fn take(
+        &mut self,
+        course: &CourseView,
+        deed: &Deed,
+        now: UnixMillis,
+    ) -> Result<bool, TrainingRefusal> {
+        match deed {
+            Deed::Enrol => return Ok(self.enrol(Enrolled::Operator, now)),
+            Deed::Withdraw => return Ok(self.withdraw(now)),
+            _ if self.withdrawn_at.is_some() => return Err(TrainingRefusal::NotEnrolled),
+            _ => {}
         }
+        if let Some(lesson) = deed.lesson() {
+            find(course, lesson)?;
+        }
+        let before = self.clone();
+        self.enrol(Enrolled::Import, now);
+        match deed {
+            Deed::Launch { lesson: Some(lesson) } => {
+                self.lessons.entry(lesson.clone()).or_default().opened_at.get_or_insert(now);
+                self.last = Some(Spot::Lesson(lesson.clone()));
+            }
+            Deed::Complete { lesson: Some(lesson) } => {
+                self.finish_lesson(course, lesson, now);
+            }
+            Deed::Complete { lesson: None } => drop(self.completed_at.get_or_insert(now)),
+            Deed::Judge { lesson, mark, passed } => {
+                let (lesson, mark, passed) = (lesson.clone(), *mark, *passed);
+                self.attempts.push(Attempt { lesson: lesson.clone(), at: now, mark, passed });
+                match lesson.filter(|_| passed) {
+                    Some(lesson) => drop(self.finish_lesson(course, &lesson, now)),
+                    None if passed => drop(self.passed_at.get_or_insert(now)),
+                    None => {}
+                }
+                self.notice_passed(course, now);
+            }
+            _ => {}
+        }
+        Ok(*self != before)
     }
 
     /// Notices that the course is done, by its rule. Whether that is new.
@@ -400,6 +471,14 @@ impl Enrollment {
             self.completed_at = Some(now);
         }
         is_new
+    }
+
+    fn notice_passed(&mut self, course: &CourseView, now: UnixMillis) {
+        let mut quizzes = course.quizzes().peekable();
+        let has_any = quizzes.peek().is_some();
+        if self.passed_at.is_none() && has_any && quizzes.all(|lesson| self.has_passed(lesson)) {
+            self.passed_at = Some(now);
+        }
     }
 
     const fn refuse_stranger(&self) -> Result<(), TrainingRefusal> {

@@ -16,7 +16,7 @@ pub use course::{
     Certificate, Course, Embed, Enrol, Lesson, LessonContent, MoveOn, Video, is_secure,
 };
 pub use enrollment::{
-    Attempt, CertificateId, Enrolled, Enrollment, LessonSteps, Spot, TrainingRefusal,
+    Attempt, CertificateId, Deed, Enrolled, Enrollment, LessonSteps, Spot, TrainingRefusal,
 };
 pub use quiz::{InvalidPicks, Mark, Picks, Quiz, QuizOption, QuizQuestion};
 pub use standing::{Dates, Standing};

@@ -22,6 +22,7 @@ mod response;
 mod schema;
 mod standing;
 mod summary;
+mod training;
 mod visit;
 
 use shared::time::UnixMillis;
@@ -37,8 +38,9 @@ pub(crate) use protocol::panic;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, EventRow, Happened, KeyLimits, NotableEvent, Outcome,
     SeenUser, Ties, Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known,
-    memberships, tie, told, visit,
+    memberships, tie, told, train, visit,
 };
+pub(crate) use training::{Train, Trained};
 
 /// The binding in `wrangler.jsonc`.
 const BINDING: &str = "ACCOUNT";

@@ -20,7 +20,7 @@ use super::{
     memory::Memory,
     outbox::{self, Teller},
     parcel::{Destination, MovedJourney, MovedPerson, Parcel},
-    summary,
+    summary, training,
 };
 use crate::{
     projection::{Change, DismissalRecord, ResponseRecord},
@@ -50,7 +50,7 @@ pub(super) fn receive(
     let mut journeys = Journeys::new(sql, memory);
     journeys.get(&parcel.user)?.0.absorb(journey(&parcel.journeys)?);
     observe(sql, parcel, &new, content, &mut journeys, now)?;
-    journeys.store()?;
+    let enrollments = journeys.store()?;
 
     // The workspace knows answers by where they were given, and learns whose they are now.
     let account = match &parcel.to {
@@ -67,6 +67,11 @@ pub(super) fn receive(
     let mut n_told = 0;
     for (source, change) in answers(sql, parcel)? {
         outbox::push(sql, &teller(&source), change)?;
+        n_told += 1;
+    }
+    for (user, course, enrollment) in &enrollments {
+        let record = training::record_of(sql, content, user, course, enrollment)?;
+        outbox::push(sql, &teller(&own_name), Change::Enrollment(record))?;
         n_told += 1;
     }
     if let (true, Some(record)) = (account.is_some(), summary::changed(sql, memory)?) {
@@ -175,6 +180,9 @@ fn journey(moved: &[MovedJourney]) -> Result<Journey> {
             }
             ContentKind::Survey => {
                 journey.prompts.insert(content_id.clone(), serde_json::from_str(body)?);
+            }
+            ContentKind::Course => {
+                journey.enrollments.insert(content_id.clone(), serde_json::from_str(body)?);
             }
         }
     }
