@@ -204,6 +204,17 @@ impl WidgetState {
         Self { locale, labels, placements }
     }
 
+    /// Says where certificates are, under the edge at `origin`.
+    pub fn link_certificates(&mut self, origin: &str) {
+        let locale = self.locale.as_str();
+        for placement in &mut self.placements {
+            if let Placement::Course(course, Enrollment { certificate: Some(id), .. }) = placement {
+                let url = format!("{origin}/certificates/{id}?lang={locale}");
+                course.certificate_url = Some(url);
+            }
+        }
+    }
+
     /// The placement to draw, if any is left.
     #[must_use]
     pub fn visible(&self) -> Option<&Placement> {

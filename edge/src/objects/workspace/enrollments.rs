@@ -117,7 +117,7 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRec
                  satisfied_at = excluded.satisfied_at, due_at = excluded.due_at, \
                  stuck_at = excluded.stuck_at, certificate = excluded.certificate, \
                  revision = excluded.revision WHERE excluded.revision > revision";
-    let by = record.by.map(|by| serde_json::to_value(by)).transpose()?;
+    let by = record.by.map(serde_json::to_value).transpose()?;
     let instant = |at: Option<shared::time::UnixMillis>| at.map(|at| integer(at.0)).into();
     execute(
         sql,
@@ -168,13 +168,14 @@ pub(super) fn list(sql: &SqlStorage, query: &EnrollmentsQuery) -> Result<Page<En
     for (column, value) in texts {
         if let Some(value) = value {
             bindings.push(value.into());
-            filter.push_str(&format!(" AND {column} = ?{}", bindings.len()));
+            filter.extend([" AND ", column, " = ?", &bindings.len().to_string()]);
         }
     }
     if let Some(Cursor(enrolled_at, row)) = &query.after {
         bindings.extend([integer(*enrolled_at), integer(*row)]);
         let n = bindings.len();
-        filter.push_str(&format!(" AND (enrolled_at, enrollment_row) < (?{}, ?{n})", n - 1));
+        let place = format!(" AND (enrolled_at, enrollment_row) < (?{}, ?{n})", n - 1);
+        filter.push_str(&place);
     }
     bindings.push(integer(i64::from(query.limit) + 1));
     let statement = format!(

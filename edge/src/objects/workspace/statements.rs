@@ -38,9 +38,9 @@ pub(crate) struct StatementsQuery {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StatementRow {
     /// Its place in the order of storing.
-    pub(crate) statement_row: i64,
+    pub(crate) row: i64,
     /// Its id.
-    pub(crate) statement_id: String,
+    pub(crate) id: String,
     /// When it was stored, in milliseconds.
     pub(crate) stored_at: i64,
     /// What it says, JSON, without what the store adds.
@@ -114,7 +114,7 @@ pub(super) fn list(sql: &SqlStorage, query: &StatementsQuery) -> Result<Vec<Stat
     }
     bindings.push(integer(i64::from(query.limit) + 1));
     let statement = format!(
-        "SELECT statement_row, statement_id, stored_at, body FROM statement \
+        "SELECT statement_row AS row, statement_id AS id, stored_at, body FROM statement \
          WHERE {filter} ORDER BY statement_row {order} LIMIT ?"
     );
     rows(sql, &statement, bindings)
