@@ -59,8 +59,8 @@ test('the demo course is taken from the first lesson to the certificate', async 
   assert.equal(half.due_at - half.enrolled_at, 14 * 86_400_000)
 
   const asked = await act('ada', 'basics', 'open_quiz')
-  assert.match(asked.body.html, /name="pick\.first" value="weekly"/)
-  assert.match(asked.body.html, /name="pick\.parts\.end" value="on"/)
+  assert.match(asked.body.html, /value="weekly" type="radio" name="pick\.first"/)
+  assert.match(asked.body.html, /value="on" type="checkbox" name="pick\.parts\.end"/)
   const sent = JSON.stringify(asked.body) + Buffer.from(asked.body.state, 'base64')
   assert.ok(!sent.includes('right'), 'what is right stays at the edge')
   assert.deepEqual(code(await act('ada', 'basics', 'answer_quiz', { 'pick.first': 'weekly' })), [

@@ -94,7 +94,6 @@ pub struct Attempt {
     /// When.
     pub at: UnixMillis,
     /// What it came to.
-    #[serde(flatten)]
     pub mark: Mark,
     /// Whether that was enough, then.
     pub passed: bool,

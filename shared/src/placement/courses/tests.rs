@@ -6,7 +6,7 @@ use crate::{
     contact::ContactPolicy,
     content::ContentKind,
     id::UserId,
-    placement::{Look, Placement, Team},
+    placement::{Look, Placement, Team, WidgetState},
     targeting::Facts,
     text::Locale,
     wording::Plain,
@@ -143,6 +143,8 @@ fn an_item_opens_its_course_and_the_edge_marks() {
     let quiz = course.quiz.clone().unwrap();
     assert_eq!(quiz.result.as_deref(), Some("0 of 1 right"));
     assert_eq!((course.counts.len(), quiz.questions.len()), (2, 1));
+    let bytes = postcard::to_allocvec(&world.look(6).state).unwrap();
+    assert_eq!(postcard::from_bytes::<WidgetState>(&bytes).unwrap(), world.look(6).state);
     // The browser cannot tell, and leaves it to the edge.
     let picks = Command::AnswerQuiz { lesson: None, picks: [].into() };
     assert_eq!(apply_to_course(course, enrollment, &picks, UnixMillis(7)), Ok(vec![]));

@@ -108,7 +108,7 @@ fn enrollment_stored_shape() {
     let course = view(&ana);
     ana.open(&course, Spot::Lesson(id("read")), UnixMillis(2)).unwrap();
     ana.submit(&course, None, RIGHT, UnixMillis(3)).unwrap();
-    let json = r#"{"enrolled_at":1,"by":"operator","withdrawn_at":null,"lessons":{"read":{"opened_at":2,"completed_at":null}},"last":{"lesson":"read"},"open":{"lesson":"read"},"attempts":[{"lesson":null,"at":3,"right":1,"of":1,"passed":true}],"completed_at":null,"passed_at":null,"satisfied_at":null,"certificate":null,"started_at":null,"seen_at":null,"dismissed_at":null,"is_minimised":null,"revision":0}"#;
+    let json = r#"{"enrolled_at":1,"by":"operator","withdrawn_at":null,"lessons":{"read":{"opened_at":2,"completed_at":null}},"last":{"lesson":"read"},"open":{"lesson":"read"},"attempts":[{"lesson":null,"at":3,"mark":{"right":1,"of":1},"passed":true}],"completed_at":null,"passed_at":null,"satisfied_at":null,"certificate":null,"started_at":null,"seen_at":null,"dismissed_at":null,"is_minimised":null,"revision":0}"#;
     assert_eq!(serde_json::to_string(&ana).unwrap(), json);
     assert_eq!(serde_json::from_str::<Enrollment>(json).unwrap(), ana);
     assert_eq!(serde_json::from_str::<Enrollment>("{}").unwrap(), Enrollment::default());
