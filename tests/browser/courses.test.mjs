@@ -7,7 +7,6 @@ import {
   card,
   client,
   hostWithWidget,
-  hydrated,
   launchBrowser,
   say,
   startStack,
@@ -58,10 +57,7 @@ async function press(page, id) {
 
 const says = (page, text) => card(page).getByText(text).first().waitFor()
 
-for (const [kind, isHydrated] of [
-  ['wasm', true],
-  ['forms', false],
-]) {
+for (const kind of ['wasm', 'forms']) {
   test(`a course by keyboard alone: ${kind}`, async () => {
     const page = await browser.newPage()
     const errors = []
@@ -69,7 +65,6 @@ for (const [kind, isHydrated] of [
     await page.goto(hosts[kind].url)
     await say(page, ['identify', `kim-${kind}`], ['group', 'keys'], ['start', 'basics'])
     await says(page, 'Trámite: the basics')
-    if (isHydrated) await hydrated(page)
     const heard = page.evaluate(
       () => new Promise((resolve) => window.rumbo.on('course_completed', resolve)),
     )

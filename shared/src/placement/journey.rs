@@ -281,6 +281,9 @@ impl Journey {
                 let prompt = self.prompts.get(&survey.id).cloned().unwrap_or_default();
                 Placement::Survey(survey.view(locale), prompt)
             }
+            #[cfg(not(feature = "courses"))]
+            Content::Course(_) => unreachable!("a browser has no journey"),
+            #[cfg(feature = "courses")]
             Content::Course(course) => {
                 let enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
                 let view = course.view(&enrollment, scene.facts, locale, scene.words);

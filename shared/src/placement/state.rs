@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "courses")]
+use super::courses::apply_to_course;
 use super::{
     Refusal,
-    courses::apply_to_course,
     event::{Event, of_step},
 };
+#[cfg(feature = "courses")]
+use crate::training::{CourseView, Enrollment};
 use crate::{
     checklist::{ChecklistView, Progress, ProgressRefusal, Step},
     command::{Command, PlacedCommand},
@@ -15,7 +18,6 @@ use crate::{
     survey::{AnswerStep, Prompt, SurveyView},
     text::Locale,
     time::{DAY_MS, UnixMillis},
-    training::{CourseView, Enrollment},
     wording::Wording,
 };
 
@@ -26,14 +28,15 @@ pub enum Placement {
     Checklist(ChecklistView, Progress),
     /// A question, and what became of it.
     Survey(SurveyView, Prompt),
-    /// What to learn, and how far the person is.
+    /// What to learn, and how far the person is. Never in the browser.
+    #[cfg(feature = "courses")]
     Course(CourseView, Enrollment),
 }
 
 /// Everything the widget draws from.
 ///
 /// Travels from the edge to the browser as postcard, in the same deployment; what is
-/// stored for longer are [`Progress`], [`Prompt`] and [`Enrollment`].
+/// stored for longer are [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
@@ -51,6 +54,7 @@ impl Placement {
         match self {
             Self::Checklist(checklist, _) => &checklist.id,
             Self::Survey(survey, _) => &survey.id,
+            #[cfg(feature = "courses")]
             Self::Course(course, _) => &course.id,
         }
     }
@@ -61,6 +65,7 @@ impl Placement {
         match self {
             Self::Checklist(..) => "checklist",
             Self::Survey(..) => "survey",
+            #[cfg(feature = "courses")]
             Self::Course(..) => "course",
         }
     }
@@ -71,6 +76,7 @@ impl Placement {
         match self {
             Self::Checklist(_, progress) => progress.is_dismissed(),
             Self::Survey(_, prompt) => prompt.closed_at.is_some() || prompt.snoozed_until.is_some(),
+            #[cfg(feature = "courses")]
             Self::Course(_, enrollment) => enrollment.dismissed_at.is_some(),
         }
     }
@@ -87,6 +93,7 @@ impl Placement {
             Self::Survey(survey, prompt) => {
                 Ok(apply_to_survey(survey, prompt, command, now)?.into_iter().collect())
             }
+            #[cfg(feature = "courses")]
             Self::Course(course, enrollment) => apply_to_course(course, enrollment, command, now),
         }
     }
@@ -100,6 +107,7 @@ impl Placement {
                     due.text = Labels::due(locale, &due.text, due.is_overdue);
                 }
             }
+            #[cfg(feature = "courses")]
             Self::Course(course, enrollment) => course.word(enrollment, locale, words),
             Self::Survey(..) => {}
         }
@@ -125,6 +133,7 @@ impl Placement {
                 };
                 Self::Survey(survey, prompt)
             }
+            #[cfg(feature = "courses")]
             Self::Course(course, enrollment) => Self::Course(course, enrollment.for_reader()),
         }
     }
@@ -204,7 +213,17 @@ impl WidgetState {
         Self { locale, labels, placements }
     }
 
+    /// What the browser takes over: all but courses, which it leaves to the edge.
+    #[cfg(feature = "courses")]
+    #[must_use]
+    pub fn for_browser(&self) -> Self {
+        let is_for_it = |it: &&Placement| !matches!(it, Placement::Course(..));
+        let placements = self.placements.iter().filter(is_for_it).cloned().collect();
+        Self { locale: self.locale.clone(), labels: self.labels.clone(), placements }
+    }
+
     /// Says where certificates are, under the edge at `origin`.
+    #[cfg(feature = "courses")]
     pub fn link_certificates(&mut self, origin: &str) {
         let locale = self.locale.as_str();
         for placement in &mut self.placements {

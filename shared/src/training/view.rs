@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     Block, Course, Enrollment, Lesson, LessonContent, Quiz, Spot, Standing, read_markdown,
 };
+#[cfg(feature = "courses")]
+use crate::labels::Labels;
 use crate::{
     checklist::{Due, Link},
     id::{ContentId, ItemId},
-    labels::Labels,
     targeting::Facts,
     text::{Locale, Text},
     wording::Wording,
@@ -119,6 +120,7 @@ impl CourseView {
     }
 }
 
+#[cfg(feature = "courses")]
 impl CourseView {
     /// Puts in what only the whole language knows how to say.
     pub(crate) fn word(&mut self, enrollment: &Enrollment, locale: &Locale, words: &dyn Wording) {

@@ -19,6 +19,7 @@ pub(super) const FLAG: &str = "M6 21V4h11l-2.5 4L17 12H6";
 /// A cross: close.
 pub(super) const CLOSE: &str = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 /// An arrow back.
+#[cfg(feature = "ssr")]
 pub(super) const BACK: &str = "M19 12H5M11 6l-6 6 6 6";
 /// A dash: minimise.
 pub(super) const MINIMISE: &str = "M6 12.5h12";
