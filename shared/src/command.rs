@@ -5,10 +5,11 @@
 
 use thiserror::Error;
 
+#[cfg(feature = "courses")]
+use crate::training::{Picks, Spot};
 use crate::{
     id::{ContentId, InvalidId, ItemId},
     survey::{Answer, Comment, InvalidComment},
-    training::{Picks, Spot},
 };
 
 /// Something a person does with a placement.
@@ -51,15 +52,19 @@ pub enum Command {
     /// Close the thanks.
     Close,
     /// Begin a course, or go on with it.
+    #[cfg(feature = "courses")]
     OpenCourse,
     /// Open a lesson of a course, or the quiz at its end.
+    #[cfg(feature = "courses")]
     Open(Spot),
     /// Mark a lesson as done.
+    #[cfg(feature = "courses")]
     CompleteLesson {
         /// The lesson.
         lesson: ItemId,
     },
     /// Answer a quiz.
+    #[cfg(feature = "courses")]
     AnswerQuiz {
         /// The lesson at whose end it is; `None`: that of the course.
         lesson: Option<ItemId>,
@@ -67,6 +72,7 @@ pub enum Command {
         picks: Picks,
     },
     /// Go back to the list of lessons.
+    #[cfg(feature = "courses")]
     Back,
 }
 
@@ -187,15 +193,21 @@ impl PlacedCommand {
                 Command::Answer { question, answer }
             }
             "close" => Command::Close,
+            #[cfg(feature = "courses")]
             "open_course" => Command::OpenCourse,
+            #[cfg(feature = "courses")]
             "open_lesson" => Command::Open(Spot::Lesson(item()?)),
+            #[cfg(feature = "courses")]
             "open_quiz" => Command::Open(Spot::Quiz),
+            #[cfg(feature = "courses")]
             "complete_lesson" => Command::CompleteLesson { lesson: item()? },
+            #[cfg(feature = "courses")]
             "answer_quiz" => {
                 let lesson = find("item").filter(|text| !text.is_empty());
                 let lesson = lesson.map(|text| read_item("item", text)).transpose()?;
                 Command::AnswerQuiz { lesson, picks: read_picks(fields)? }
             }
+            #[cfg(feature = "courses")]
             "back" => Command::Back,
             _ => return Err(InvalidCommand::UnknownType),
         };
@@ -236,6 +248,7 @@ fn read_answer(fields: &[Field]) -> Result<Answer, InvalidCommand> {
 /// What the fields say to a quiz: `pick.QUESTION` with an option where one is to be chosen, as
 /// radio buttons send it, `pick.QUESTION.OPTION` where several may be, as check boxes do. So no
 /// two fields of a form have one name, and a record can hold them.
+#[cfg(feature = "courses")]
 fn read_picks(fields: &[Field]) -> Result<Picks, InvalidCommand> {
     let read = |text: &str| {
         let invalid = |source| InvalidCommand::InvalidId { field: "pick", source };

@@ -128,8 +128,10 @@ impl Journey {
     /// Completes what is so by now: a trait has a value, a page was reached, a course was done,
     /// others did the rest. Enrols whoever is meant.
     pub fn settle(&mut self, team: &mut Team, scene: &Scene<'_>) -> Vec<(ContentId, Event)> {
-        let mut events = self.settle_courses(scene);
-        let done = self.courses_done();
+        #[cfg(not(feature = "courses"))]
+        let (mut events, done) = (Vec::new(), std::collections::BTreeSet::<ContentId>::new());
+        #[cfg(feature = "courses")]
+        let (mut events, done) = (self.settle_courses(scene), self.courses_done());
         for content in scene.content {
             let Content::Checklist(checklist) = content else { continue };
             let is_met = |completion: &Completion| match completion {
@@ -194,6 +196,9 @@ impl Journey {
             Content::Survey(_) => {
                 self.prompts.entry(id.clone()).or_default().start(scene.now());
             }
+            #[cfg(not(feature = "courses"))]
+            Content::Course(_) => return Err(Refusal::WrongCommand),
+            #[cfg(feature = "courses")]
             Content::Course(course) => drop(self.open_course(course, scene.now())?),
         }
         Ok(())
@@ -210,6 +215,7 @@ impl Journey {
         command: &PlacedCommand,
     ) -> Result<Vec<Event>, Refusal> {
         let content = find(scene, &command.placement)?;
+        #[cfg(feature = "courses")]
         if let Content::Course(course) = content {
             return self.apply_to_course(course, scene, &command.command);
         }

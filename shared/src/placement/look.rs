@@ -42,6 +42,9 @@ impl Journey {
         for content in scene.content {
             let (explanation, urgency) = match content {
                 Content::Checklist(checklist) => self.explain_checklist(checklist, scene),
+                #[cfg(not(feature = "courses"))]
+                Content::Course(_) => continue,
+                #[cfg(feature = "courses")]
                 Content::Course(course) => self.explain_course(course, scene),
                 Content::Survey(survey) => {
                     let explained = self.explain_survey(survey, scene);
