@@ -89,6 +89,9 @@ pub(crate) enum ApiError {
         /// What is wrong with it.
         detail: String,
     },
+    /// The client does not say that it speaks our version of xAPI.
+    #[error("send `X-Experience-API-Version: 1.0.3`")]
+    XapiVersion,
     /// The one item of a single call is rejected.
     #[error(transparent)]
     Rejected(#[from] Rejection),
@@ -128,6 +131,12 @@ pub(crate) enum Resource {
     Content,
     /// A version of such.
     Version,
+    /// A course that is published.
+    Course,
+    /// What somebody got for one.
+    Certificate,
+    /// An xAPI statement.
+    Statement,
 }
 
 impl Resource {
@@ -139,6 +148,9 @@ impl Resource {
             Self::IdentitySecret => "active secret",
             Self::Content => "content of this kind",
             Self::Version => "version of this content",
+            Self::Course => "published course",
+            Self::Certificate => "certificate",
+            Self::Statement => "statement",
         }
     }
 }
@@ -191,6 +203,10 @@ impl ApiError {
             Self::Unknown(Resource::IdentitySecret) => "unknown_secret_id",
             Self::Unknown(Resource::Content) => "unknown_content",
             Self::Unknown(Resource::Version) => "unknown_version",
+            Self::Unknown(Resource::Course) => "unknown_course",
+            Self::Unknown(Resource::Certificate) => "unknown_certificate",
+            Self::Unknown(Resource::Statement) => "unknown_statement",
+            Self::XapiVersion => "xapi_version",
             Self::VersionConflict(_) => "version_conflict",
             Self::InvalidContent(_) => "invalid_content",
             Self::Conflict { code, .. } => code,
@@ -210,6 +226,7 @@ impl ApiError {
             Self::InvalidJson(_)
             | Self::InvalidQuery { .. }
             | Self::InvalidField { .. }
+            | Self::XapiVersion
             | Self::Rejected(_) => (400, "Bad Request"),
             Self::MissingKey | Self::UnknownKey | Self::Unauthorized | Self::IdentityRefused(_) => {
                 (401, "Unauthorized")

@@ -28,4 +28,6 @@ pub mod survey;
 pub mod targeting;
 pub mod text;
 pub mod time;
+pub mod training;
 pub mod wording;
+pub mod xapi;

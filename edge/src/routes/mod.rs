@@ -1,11 +1,13 @@
 //! The one route table, and how a request finds its handler.
 
 mod answers;
+mod certificates;
 mod commands;
 mod contact_policy;
 mod content;
 #[cfg(feature = "dev")]
 mod dev;
+mod enrollments;
 mod events;
 mod explain;
 mod export;
@@ -18,6 +20,7 @@ mod operators;
 mod placements;
 mod table;
 mod tokens;
+mod xapi;
 
 use worker::{Env, Method, Result};
 
@@ -81,6 +84,9 @@ async fn dispatch(
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
+        Endpoint::CertificateVerify => certificates::verify(&request, env, id(&named)).await,
+        Endpoint::CertificatePage => certificates::page(&request, env, id(&named)).await,
+        Endpoint::Statements => xapi::answer(request, env, method).await,
         #[cfg(feature = "dev")]
         Endpoint::Routes => dev::routes(),
         #[cfg(feature = "dev")]
@@ -91,6 +97,11 @@ async fn dispatch(
         Endpoint::Faults => dev::faults(&request),
         _ => Err(ApiError::NotFound),
     }
+}
+
+/// What stands for `{id}` in a path.
+fn id(named: &[String]) -> &str {
+    named.first().map_or("", String::as_str)
 }
 
 /// What an operator asks for; `named` is what stands for `{kind}` and `{id}` in the path.
@@ -105,7 +116,7 @@ async fn for_operator(
         let place = content::place(operator, kind, id)?;
         return for_content(request, env, operator, endpoint, &place).await;
     }
-    let id = named.first().map_or("", String::as_str);
+    let id = id(named);
     match endpoint {
         Endpoint::Session => operators::session(env, operator).await,
         Endpoint::Responses => operators::responses(&request, env, operator).await,
@@ -113,6 +124,9 @@ async fn for_operator(
         Endpoint::Accounts => operators::accounts(&request, env, operator).await,
         Endpoint::Account => operators::account(&request, env, operator, id).await,
         Endpoint::ContentList => content::list(&request, env, operator).await,
+        Endpoint::Enrollments => enrollments::list(&request, env, operator).await,
+        Endpoint::Enrol => enrollments::create(request, env, operator).await,
+        Endpoint::Withdraw => enrollments::delete(request, env, operator).await,
         Endpoint::Nps => operators::nps(&request, env, operator).await,
         Endpoint::Explain => explain::get(&request, env, operator).await,
         Endpoint::ContactPolicy => contact_policy::get(env, operator).await,

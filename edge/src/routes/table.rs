@@ -36,6 +36,18 @@ pub(super) enum Endpoint {
     Commands,
     /// `POST /v1/responses`.
     Respond,
+    /// `GET /v1/certificates/{id}`.
+    CertificateVerify,
+    /// `GET /certificates/{id}`.
+    CertificatePage,
+    /// `PUT`, `POST` and `GET /xapi/statements`.
+    Statements,
+    /// `GET /v1/enrollments`.
+    Enrollments,
+    /// `POST /v1/enrollments`.
+    Enrol,
+    /// `DELETE /v1/enrollments`.
+    Withdraw,
     /// `GET /v1/explain`.
     Explain,
     /// `GET /v1/contact-policy`.
@@ -141,6 +153,9 @@ pub(super) static ROUTES: &[Route] = &[
     // The platform and the page.
     route(Method::Get, "/health", Access::Anyone, Endpoint::Health),
     route(Method::Get, "/rumbo.js", Access::Anyone, Endpoint::Loader),
+    // Whoever was given the id of a certificate.
+    route(Method::Get, "/v1/certificates/{id}", Access::Anyone, Endpoint::CertificateVerify),
+    route(Method::Get, "/certificates/{id}", Access::Anyone, Endpoint::CertificatePage),
     // Browsers and servers, with an event key.
     event("/v1/identify", Endpoint::Single(VerbName::Identify)),
     event("/v1/group", Endpoint::Single(VerbName::Group)),
@@ -161,12 +176,18 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/commands", Endpoint::Commands),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
+    route(Method::Get, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
+    route(Method::Put, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
+    route(Method::Post, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
     // Operators, with a token.
     route(Method::Get, "/v1/session", VIEWER, Endpoint::Session),
     route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
     route(Method::Get, "/v1/events", VIEWER, Endpoint::Events),
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/accounts/{id}", VIEWER, Endpoint::Account),
+    route(Method::Get, "/v1/enrollments", VIEWER, Endpoint::Enrollments),
+    route(Method::Post, "/v1/enrollments", CSM, Endpoint::Enrol),
+    route(Method::Delete, "/v1/enrollments", CSM, Endpoint::Withdraw),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
     route(Method::Get, "/v1/explain", VIEWER, Endpoint::Explain),
     route(Method::Get, "/v1/contact-policy", VIEWER, Endpoint::ContactPolicy),

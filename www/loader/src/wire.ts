@@ -59,7 +59,7 @@ export interface Envelope extends Who {
 /** One thing to show. */
 export interface Placement {
   id: string
-  kind: 'checklist' | 'survey'
+  kind: 'checklist' | 'survey' | 'course'
 }
 
 /** Something that happened to a person, for `rumbo.on`. */

@@ -23,6 +23,7 @@ mod rows;
 mod schema;
 mod standing;
 mod summary;
+mod training;
 mod visit;
 
 use shared::time::UnixMillis;
@@ -38,9 +39,10 @@ pub(crate) use protocol::panic;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
     Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
-    visit,
+    train, visit,
 };
 pub(crate) use rows::{EventRows, NewEvent};
+pub(crate) use training::{Train, Trained};
 
 /// The binding in `wrangler.jsonc`.
 const BINDING: &str = "ACCOUNT";

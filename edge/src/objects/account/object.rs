@@ -22,7 +22,7 @@ use super::{
     protocol::{self, Visit},
     receive,
     rows::Values,
-    schema,
+    schema, training,
     visit::{self, Chores},
 };
 use crate::{
@@ -101,6 +101,7 @@ impl Account {
             protocol::TIE => write(&self.tie(&read(body)?).await?),
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
             protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
+            protocol::TRAIN => write(&self.train(&read(body)?).await?),
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
             #[cfg(feature = "dev")]
             protocol::PANIC => {
@@ -171,6 +172,22 @@ impl Account {
         let policy = store::workspace::contact_policy(&self.env, workspace).await?;
         let mut memory = self.memory.borrow_mut();
         visit::explain(&self.sql(), viewer, (&content, &policy), &mut memory, clock::now())
+    }
+
+    /// Takes in what others say of somebody's training.
+    async fn train(&self, train: &training::Train) -> Result<training::Trained> {
+        let content = content::load_published(&self.env, &train.workspace).await?;
+        let trained = training::train(
+            &self.sql(),
+            train,
+            &content,
+            &mut self.memory.borrow_mut(),
+            clock::now(),
+        )?;
+        if trained == training::Trained::Changed {
+            self.tell().await?;
+        }
+        Ok(trained)
     }
 
     /// Takes what the visit costs out of the buckets of its key and users.

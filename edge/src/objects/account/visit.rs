@@ -29,7 +29,7 @@ use super::{
     outbox::{self, Teller},
     response,
     rows::Values,
-    summary,
+    summary, training,
 };
 use crate::{
     projection::{Change, DismissalRecord},
@@ -80,7 +80,10 @@ pub(super) fn visit(
         looked = stand.attend(viewer, &mut journeys, &mut happened, &mut changes)?;
     }
 
-    journeys.store()?;
+    for (user, course, enrollment) in journeys.store()? {
+        let record = training::record_of(sql, content, &user, &course, &enrollment)?;
+        changes.push(Change::Enrollment(record));
+    }
     let tell = !changes.is_empty();
     for change in changes {
         outbox::push(sql, &teller(visit), change)?;
@@ -221,13 +224,17 @@ impl Stand<'_> {
             }
         }
         for asked in &viewer.commands {
-            let step = Step { sql: self.sql, scene, user: &viewer.user };
+            let step = Step { sql: self.sql, scene, user: &viewer.user, visit: self.visit };
             let outcome = step.obey(asked, journeys, happened, changes)?;
             looked.commands.push(CommandOutcome { id: asked.id.clone(), outcome });
         }
         let (journey, team) = journeys.get(&viewer.user)?;
         let settled = journey.settle(team, &scene);
-        happened.extend(settled.iter().map(|(placement, what)| tell(placement, what)));
+        for (placement, event) in &settled {
+            happened.push(tell(placement, event));
+            changes.extend(training::statement_of(&self.visit.workspace, &scene, placement, event));
+        }
+        journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
         looked.look = Some(journey.look(team, &scene, &viewer.fired));
         Ok(looked)
     }
@@ -246,6 +253,7 @@ struct Step<'a> {
     sql: &'a SqlStorage,
     scene: Scene<'a>,
     user: &'a UserId,
+    visit: &'a Visit<'a>,
 }
 
 impl Step<'_> {
@@ -287,6 +295,13 @@ impl Step<'_> {
             happened.push(tell(&command.placement, event));
             let prompt = journey.prompts.get(&command.placement);
             changes.extend(self.record(&asked.id, &command.placement, prompt, event)?);
+            let placement = &command.placement;
+            changes.extend(training::statement_of(
+                &self.visit.workspace,
+                &self.scene,
+                placement,
+                event,
+            ));
         }
         Ok(Outcome::Accepted)
     }
