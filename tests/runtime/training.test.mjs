@@ -137,6 +137,35 @@ test('a course comes by itself to those who are meant, and the next follows on t
   assert.deepEqual(await shown('bea', {}, 'way'), ['get-started', 'way-two'])
 })
 
+test('a course is for a role, a level and a stage, and an event may bring it', async () => {
+  const meant = {
+    all: [{ user: { role: { is: 'owner' }, level: { at_least: 2 } } }, { stage: ['adoption'] }],
+  }
+  await api.publish('course', course('for-some', ['a'], { enrol: 'everyone', segment: meant }))
+  const exported = { event: { name: 'Report Exported', at_least: 2 } }
+  await api.publish(
+    'course',
+    course('after-export', ['a'], { enrol: 'everyone', segment: exported }),
+  )
+  const people = { o1: ['owner', 1], o2: ['owner', 2], m2: ['member', 2] }
+  await api.batch([
+    item('group', 'o1', { groupId: 'some', traits: { stage: 'adoption' } }),
+    ...Object.entries(people).map(([user, [role, level]]) =>
+      item('identify', user, { traits: { role, level }, context: { groupId: 'some' } }),
+    ),
+  ])
+  for (const [user, ids] of Object.entries({ o1: [], o2: ['for-some'], m2: [] })) {
+    assert.deepEqual(await shown(user, {}, 'some'), ['get-started', ...ids])
+  }
+  const event = () =>
+    item('track', 'm2', { event: 'Report Exported', context: { groupId: 'some' } })
+  await api.batch([event()])
+  await api.batch([event()])
+  const row = await enrollment('m2')
+  assert.deepEqual([row.course, row.by, row.account], ['after-export', 'rule', 'some'])
+  assert.deepEqual(await shown('m2', {}, 'some'), ['get-started', 'after-export'])
+})
+
 test('a checklist opens a course, and is done when the course is', async () => {
   await api.publish('course', course('linked', ['a']))
   await api.publish(

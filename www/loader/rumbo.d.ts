@@ -62,6 +62,9 @@ export interface RumboGate {
     | 'recontact'
     | 'quiet'
     | 'priority'
+    | 'path'
+    | 'enrolled'
+    | 'completed'
   passes: boolean
   /** Why it does not pass, in words. */
   detail?: string

@@ -146,17 +146,7 @@ impl Journey {
         let mut events = Vec::new();
         for content in scene.content {
             let Content::Course(course) = content else { continue };
-            let is_known =
-                self.enrollments.get(&course.id).is_some_and(|it| it.enrolled_at.is_some());
-            let is_new = course.enrol == Enrol::Everyone
-                && !is_known
-                && is_meant(course, scene)
-                && self.path_before(course, scene).is_none();
-            if is_new {
-                let enrollment = self.enrollments.entry(course.id.clone()).or_default();
-                enrollment.enrol(Enrolled::Rule, scene.now());
-                events.push((course.id.clone(), Event::CourseEnrolled));
-            }
+            events.extend(self.enrol_who_is_meant(course, scene));
             let is_done = self
                 .enrollments
                 .get_mut(&course.id)
@@ -166,6 +156,28 @@ impl Journey {
             }
         }
         events
+    }
+
+    /// Whether nobody has enrolled the person in `course`, and its rule may.
+    pub(super) fn awaits_rule(&self, course: &Course) -> bool {
+        let enrollment = self.enrollments.get(&course.id);
+        course.enrol == Enrol::Everyone && enrollment.is_none_or(|it| it.enrolled_at.is_none())
+    }
+
+    /// Enrols the person by the rule of `course`, if it means them now.
+    pub(super) fn enrol_who_is_meant(
+        &mut self,
+        course: &Course,
+        scene: &Scene<'_>,
+    ) -> Option<(ContentId, Event)> {
+        let is_due = self.awaits_rule(course)
+            && is_meant(course, scene)
+            && self.path_before(course, scene).is_none();
+        is_due.then(|| {
+            let enrollment = self.enrollments.entry(course.id.clone()).or_default();
+            enrollment.enrol(Enrolled::Rule, scene.now());
+            (course.id.clone(), Event::CourseEnrolled)
+        })
     }
 
     /// The courses that the person is done with.

@@ -121,11 +121,15 @@ impl Journey {
                 is_named(survey.event())
                     && self.prompts.get(&survey.id).is_none_or(|prompt| prompt.due.is_none())
             }
+            #[cfg(not(feature = "courses"))]
             Content::Course(_) => false,
+            #[cfg(feature = "courses")]
+            Content::Course(course) => self.awaits_rule(course) && content.listens_to(name),
         })
     }
 
-    /// Takes in a `track` event, which the facts have counted: completes items, makes surveys due.
+    /// Takes in a `track` event, which the facts have counted: completes items, makes surveys due,
+    /// enrols in courses.
     pub fn observe(
         &mut self,
         team: &mut Team,
@@ -154,6 +158,13 @@ impl Journey {
                         prompt.trigger(scene.now());
                     }
                 }
+                #[cfg(not(feature = "courses"))]
+                Content::Course(_) => {}
+                #[cfg(feature = "courses")]
+                Content::Course(course) if content.listens_to(name) => {
+                    events.extend(self.enrol_who_is_meant(course, scene));
+                }
+                #[cfg(feature = "courses")]
                 Content::Course(_) => {}
             }
         }

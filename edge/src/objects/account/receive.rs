@@ -74,9 +74,8 @@ pub(super) fn receive(
         outbox::push(sql, &teller(&source), change)?;
         n_told += 1;
     }
-    for (user, course, enrollment) in &enrollments {
-        let record = training::record_of(sql, content, user, course, enrollment)?;
-        outbox::push(sql, &teller(&own_name), Change::Enrollment(record))?;
+    for change in training::changes_of(sql, content, enrollments)? {
+        outbox::push(sql, &teller(&own_name), change)?;
         n_told += 1;
     }
     if let (true, Some(record)) = (account.is_some(), summary::changed(sql, memory)?) {

@@ -18,7 +18,7 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{integer, rows},
     activity, facts,
-    journeys::Journeys,
+    journeys::{Changed, Journeys},
     memory::Memory,
     outbox::{self, Teller},
     response,
@@ -103,9 +103,7 @@ pub(super) fn train(
         .iter()
         .filter_map(|(course, event)| statement_of(&train.workspace, &scene, course, event))
         .collect();
-    for (user, course, enrollment) in journeys.store()? {
-        changes.push(Change::Enrollment(record_of(sql, content, &user, &course, &enrollment)?));
-    }
+    changes.extend(changes_of(sql, content, journeys.store()?)?);
     let teller = Teller {
         workspace: train.workspace.clone(),
         object: train.source.clone(),
@@ -151,8 +149,20 @@ pub(super) fn statement_of(
     }))
 }
 
+/// What the workspace is told of enrollments that changed.
+pub(super) fn changes_of(
+    sql: &SqlStorage,
+    content: &[Content],
+    changed: Vec<Changed>,
+) -> Result<Vec<Change>> {
+    let tell = |(user, course, enrollment): Changed| {
+        record_of(sql, content, &user, &course, &enrollment).map(Change::Enrollment)
+    };
+    changed.into_iter().map(tell).collect()
+}
+
 /// How far `user` is in `course`, as operators read it.
-pub(super) fn record_of(
+fn record_of(
     sql: &SqlStorage,
     content: &[Content],
     user: &UserId,

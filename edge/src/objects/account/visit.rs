@@ -70,7 +70,7 @@ pub(super) fn visit(
     }
 
     let stand = Stand { sql, visit, content, policy };
-    let mut happened = stand.observe(&new, memory)?;
+    let mut happened = stand.observe(&new, memory, &mut changes)?;
     if viewer.is_some() {
         activity::count(sql, content, memory)?;
     }
@@ -80,10 +80,7 @@ pub(super) fn visit(
         looked = stand.attend(viewer, &mut journeys, &mut happened, &mut changes)?;
     }
 
-    for (user, course, enrollment) in journeys.store()? {
-        let record = training::record_of(sql, content, &user, &course, &enrollment)?;
-        changes.push(Change::Enrollment(record));
-    }
+    changes.extend(training::changes_of(sql, content, journeys.store()?)?);
     let tell = !changes.is_empty();
     for change in changes {
         outbox::push(sql, &teller(visit), change)?;
@@ -161,7 +158,12 @@ impl Stand<'_> {
     }
 
     /// Lets content take in what people did; returns what happened to the viewer's placements.
-    fn observe(&self, new: &[&NotableEvent<'_>], memory: &mut Memory) -> Result<Vec<Happened>> {
+    fn observe(
+        &self,
+        new: &[&NotableEvent<'_>],
+        memory: &mut Memory,
+        changes: &mut Vec<Change>,
+    ) -> Result<Vec<Happened>> {
         let of_track = |event: &&NotableEvent<'_>| event.r#type == VerbName::Track;
         let named = new.iter().copied().filter(of_track);
         let named = named.filter_map(|event| Some((event, self.visit.user_of(event), event.name?)));
@@ -191,13 +193,24 @@ impl Stand<'_> {
             let properties = activity::properties(self.sql, self.content, name, event.message_id)?;
             let words = Language(&facts.locale);
             let (journey, team) = journeys.get(user)?;
-            let events = journey.observe(team, &self.scene(facts, &words), name, &properties);
+            let scene = self.scene(facts, &words);
+            let events = journey.observe(team, &scene, name, &properties);
+            changes.extend(self.statements(&scene, &events));
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
             }
         }
-        journeys.store()?;
+        changes.extend(training::changes_of(self.sql, self.content, journeys.store()?)?);
         Ok(happened)
+    }
+
+    /// What `events` are for the workspace, those that are steps in a course.
+    fn statements(&self, scene: &Scene<'_>, events: &[(ContentId, Event)]) -> Vec<Change> {
+        let workspace = &self.visit.workspace;
+        events
+            .iter()
+            .filter_map(|(id, event)| training::statement_of(workspace, scene, id, event))
+            .collect()
     }
 
     fn facts(&self, user: &UserId) -> Result<Facts> {
@@ -230,10 +243,8 @@ impl Stand<'_> {
         }
         let (journey, team) = journeys.get(&viewer.user)?;
         let settled = journey.settle(team, &scene);
-        for (placement, event) in &settled {
-            happened.push(tell(placement, event));
-            changes.extend(training::statement_of(&self.visit.workspace, &scene, placement, event));
-        }
+        happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
+        changes.extend(self.statements(&scene, &settled));
         journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
         looked.look = Some(journey.look(team, &scene, &viewer.fired));
         Ok(looked)
@@ -295,13 +306,9 @@ impl Step<'_> {
             happened.push(tell(&command.placement, event));
             let prompt = journey.prompts.get(&command.placement);
             changes.extend(self.record(&asked.id, &command.placement, prompt, event)?);
+            let workspace = &self.visit.workspace;
             let placement = &command.placement;
-            changes.extend(training::statement_of(
-                &self.visit.workspace,
-                &self.scene,
-                placement,
-                event,
-            ));
+            changes.extend(training::statement_of(workspace, &self.scene, placement, event));
         }
         Ok(Outcome::Accepted)
     }

@@ -127,6 +127,29 @@ fn whoever_is_meant_is_enrolled_and_the_next_of_the_path_follows() {
 }
 
 #[test]
+fn an_event_enrols_whom_it_was_waited_for() {
+    let mut world = world(
+        r#""order":1,"enrol":"everyone","segment":{"event":{"name":"Exported","at_least":2}}"#,
+    );
+    let expects = |world: &World, name| world.journey.expects(&world.team, &world.content, name);
+    assert!(expects(&world, "Exported") && !expects(&world, "Imported"));
+    let mut enrolled = vec![];
+    for n in 1..=2 {
+        for content in &world.content {
+            content.for_each_event(&mut |test| {
+                world.facts.counts.learn(test.window(UnixMillis(n.into())), n);
+            });
+        }
+        enrolled.push(world.at(n.into(), |journey, team, scene| {
+            journey.observe(team, scene, "Exported", &serde_json::Map::new()).len()
+        }));
+    }
+    assert_eq!(enrolled, [0, 1]);
+    assert!(!expects(&world, "Exported"), "they are in it");
+    assert_eq!(world.shown(3), ["start", "basics"]);
+}
+
+#[test]
 fn an_item_opens_its_course_and_the_edge_marks() {
     let mut world = world(r#""order":1"#);
     let Placement::Checklist(list, _) = &world.look(1).state.placements[0] else { panic!() };
