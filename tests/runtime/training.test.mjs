@@ -112,6 +112,14 @@ test('the demo course is taken from the first lesson to the certificate', async 
   assert.match(html, /<html lang="es"/)
   assert.match(html, /Certificado de finalización/)
   assert.match(html, /Ada &lt;L&gt;/)
+  assert.equal(page.headers.get('content-disposition'), 'inline')
+  const [, more] = html.match(/<a href="([^"]*)">Descargar</)
+  const file = await fetch(new URL(more.replace('&amp;', '&'), url))
+  assert.match(
+    file.headers.get('content-disposition'),
+    /^attachment; filename="certificate\.html"$/,
+  )
+  assert.match(await file.text(), /Ada &lt;L&gt;/)
   for (const id of [`demo.${'0'.repeat(32)}`, 'none.1', 'nonsense']) {
     assert.equal((await api.get(`/v1/certificates/${id}`, null)).body.code, 'unknown_certificate')
   }
@@ -139,7 +147,7 @@ test('a course comes by itself to those who are meant, and the next follows on t
 
 test('a course is for a role, a level and a stage, and an event may bring it', async () => {
   const meant = {
-    all: [{ user: { role: { is: 'owner' }, level: { at_least: 2 } } }, { stage: ['adoption'] }],
+    all: [{ user: { role: { is: 'owner' }, level: { at_least: 2 } } }, { stage: ['adopt'] }],
   }
   await api.publish('course', course('for-some', ['a'], { enrol: 'everyone', segment: meant }))
   const exported = { event: { name: 'Report Exported', at_least: 2 } }
@@ -148,12 +156,13 @@ test('a course is for a role, a level and a stage, and an event may bring it', a
     course('after-export', ['a'], { enrol: 'everyone', segment: exported }),
   )
   const people = { o1: ['owner', 1], o2: ['owner', 2], m2: ['member', 2] }
-  await api.batch([
-    item('group', 'o1', { groupId: 'some', traits: { stage: 'adoption' } }),
+  const told = [
+    item('group', 'o1', { groupId: 'some', traits: { stage: 'adopt' } }),
     ...Object.entries(people).map(([user, [role, level]]) =>
       item('identify', user, { traits: { role, level }, context: { groupId: 'some' } }),
     ),
-  ])
+  ]
+  await api.batch(told, { writeKey: stack.keys.server })
   for (const [user, ids] of Object.entries({ o1: [], o2: ['for-some'], m2: [] })) {
     assert.deepEqual(await shown(user, {}, 'some'), ['get-started', ...ids])
   }
@@ -229,6 +238,38 @@ test('what somebody learned goes with them into their account', async () => {
   const { body } = await api.placements('mo', 'mover')
   assert.ok(body.placements.some(({ id }) => id === 'moving'))
   assert.equal((await api.get('/v1/enrollments?user=mo')).body.results.length, 1)
+})
+
+test('operators see who is late and who is stuck', async () => {
+  await api.publish('course', course('dated', ['a', 'b'], { due_days: 14, stuck_days: 5 }))
+  const DAY_MS = 86_400_000
+  const opened = (name, days_ago) => ({
+    actor: { account: { homePage: 'https://lms.example', name } },
+    verb: { id: 'http://adlnet.gov/expapi/verbs/launched' },
+    object: { id: 'urn:rumbo:demo:course:dated:lesson:a' },
+    timestamp: new Date(Date.now() - days_ago * DAY_MS).toISOString(),
+  })
+  const said = [opened('d20', 20), opened('d6', 6), opened('d1', 1)]
+  const response = await fetch(`${stack.url}/xapi/statements`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${btoa(`${stack.keys.server}:`)}`,
+      'content-type': 'application/json',
+      'x-experience-api-version': '1.0.3',
+    },
+    body: JSON.stringify(said),
+  })
+  assert.equal(response.status, 200)
+  await api.until('/v1/enrollments?course=dated', ({ results }) => results.length === 3)
+  const of = async (state) =>
+    (await api.get(`/v1/enrollments?course=dated&state=${state}`)).body.results.map((it) => it.user)
+  assert.deepEqual(await of('overdue'), ['d20'])
+  assert.deepEqual(await of('stuck'), ['d6'])
+  assert.deepEqual(await of('active'), ['d1'])
+  const late = await enrollment('d20')
+  assert.equal(late.due_at, Date.parse(said[0].timestamp) + 14 * DAY_MS)
+  const list = await api.placements('d20', undefined, { groupId: undefined, start: ['dated'] })
+  assert.match(list.body.html, /data-overdue/)
 })
 
 test('operators list who gets on and who does not', async () => {

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use shared::{
     content::Content,
     id::WorkspaceId,
+    labels::Labels,
     text::{Locale, Text},
     time::UnixMillis,
 };
@@ -47,7 +48,7 @@ pub(super) async fn verify(request: &Request, env: &Env, id: &str) -> Result<Rep
     Ok(Reply::json(&find(request, env, id).await?)?)
 }
 
-/// `GET /certificates/{id}`: the same as a page.
+/// `GET /certificates/{id}`: the same as a page. Query: `download`, which makes a file of it.
 pub(super) async fn page(request: &Request, env: &Env, id: &str) -> Result<Reply, ApiError> {
     let certificate = find(request, env, id).await?;
     let style = STANDARD.encode(Sha256::digest(STYLE));
@@ -55,7 +56,10 @@ pub(super) async fn page(request: &Request, env: &Env, id: &str) -> Result<Reply
         "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'"
     );
-    Ok(Reply::text(draw(&certificate))
+    let is_file = Query::of(request)?.text("download").is_some();
+    let place = if is_file { "attachment; filename=\"certificate.html\"" } else { "inline" };
+    Ok(Reply::text(draw(&certificate, is_file))
+        .with("content-disposition", place)
         .with("content-type", "text/html; charset=utf-8")
         .with("cache-control", "no-store")
         .with("content-security-policy", policy)
@@ -104,22 +108,33 @@ border:1px solid #c9b98a;outline:1px solid #c9b98a;outline-offset:-14px}\
 h1{font-size:2.2rem;font-weight:400;margin:0 0 2rem}\
 .name{font-size:2rem;margin:.5rem 0;border-bottom:1px solid #c9b98a;align-self:center;\
 padding:0 2rem}\
+a{color:inherit}\
 .id{font:.8rem/1.4 ui-monospace,monospace;color:#5b6470;margin-top:3rem;overflow-wrap:anywhere}\
 @page{size:A4 landscape;margin:1cm}\
-@media print{body{background:#fff}main{margin:0;max-width:none}}";
+@media print{body{background:#fff}main{margin:0;max-width:none}a{display:none}}";
 
-fn draw(certificate: &Certificate) -> String {
+/// The page; a file has no link to itself.
+fn draw(certificate: &Certificate, is_file: bool) -> String {
     let Certificate { id, title, course, name, date, issuer, detail, locale, .. } = certificate;
     let day = date.split('T').next().unwrap_or_default();
     let line = |class: &str, text: &str| match text {
         "" => String::new(),
         text => format!("<p class=\"{class}\">{}</p>", escape(text)),
     };
+    let download = match is_file {
+        true => String::new(),
+        false => format!(
+            "<p><a href=\"?lang={}&amp;download=1\">{}</a></p>",
+            locale.as_str(),
+            Labels::download(locale)
+        ),
+    };
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{heading}</title>\
          <style>{STYLE}</style><main><h1>{heading}</h1>{name}{course}{detail}{issuer}\
-         <p><time datetime=\"{day}\">{day}</time></p>{id}</main></html>",
+         <p><time datetime=\"{day}\">{day}</time></p>{id}{download}\
+         </main></html>",
         lang = locale.as_str(),
         dir = locale.direction().as_str(),
         heading = escape(title),
@@ -153,7 +168,7 @@ mod tests {
     #[test]
     fn a_name_is_a_text() {
         let text = |text: &str| text.to_owned();
-        let page = draw(&Certificate {
+        let certificate = Certificate {
             id: text("demo.1"),
             valid: true,
             title: text("Done & dusted"),
@@ -163,9 +178,11 @@ mod tests {
             issuer: text("Demo"),
             detail: None,
             locale: Locale::default(),
-        });
+        };
+        let page = draw(&certificate, false);
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)"));
         assert!(page.contains("Done &amp; dusted") && page.contains(">2026-11-22<"));
         assert!(!page.contains("<script"));
+        assert!(page.contains("&amp;download=1") && !draw(&certificate, true).contains("<a "));
     }
 }

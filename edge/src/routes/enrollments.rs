@@ -127,7 +127,7 @@ async fn tell(
         None => object_of_user(env, &workspace, user.clone()).await?,
     };
     let (account, source) = (name.account().cloned(), name.to_string());
-    let train = Train { workspace, source, account, user, course, deed, id: None };
+    let train = Train { workspace, source, account, user, course, deed, at: None, id: None };
     match account::train(env, &train).await? {
         Trained::Changed => Ok(true),
         Trained::Unchanged => Ok(false),

@@ -135,7 +135,7 @@ async fn store(
             ApiError::InvalidField { pointer: wrong.pointer, detail: wrong.detail.to_owned() }
         })?;
         if let (Some(user), Some((course, deed))) = (&read.user, read.deed) {
-            deeds.push((user.clone(), course, deed, format!("xapi {id}")));
+            deeds.push((user.clone(), course, deed, read.at, format!("xapi {id}")));
         }
         let Statement { user, verb, activity, .. } = read;
         records.push(StatementRecord { id, user, verb, activity, body });
@@ -146,14 +146,14 @@ async fn store(
             detail: "another statement has this id",
         });
     }
-    for (user, course, deed, id) in deeds {
+    for (user, course, deed, at, id) in deeds {
         let workspace = key.workspace.clone();
         let name = object_of_user(env, &workspace, user.clone()).await?;
         let (account, source) = (name.account().cloned(), name.to_string());
         // A course that is not published, or refuses, leaves the statement as what was said.
         account::train(
             env,
-            &Train { workspace, source, account, user, course, deed, id: Some(id) },
+            &Train { workspace, source, account, user, course, deed, at, id: Some(id) },
         )
         .await?;
     }

@@ -47,4 +47,5 @@ pub(super) const WORDS: Words = Words {
     overdue: "كان موعده {day}",
     minutes: "{n} دقيقة",
     score: "{right} من {of} صحيحة",
+    download: "تنزيل",
 };

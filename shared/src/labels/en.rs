@@ -40,4 +40,5 @@ pub(super) const WORDS: Words = Words {
     overdue: "Was due {day}",
     minutes: "{n} min",
     score: "{right} of {of} right",
+    download: "Download",
 };

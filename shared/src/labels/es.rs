@@ -40,4 +40,5 @@ pub(super) const WORDS: Words = Words {
     overdue: "Venció el {day}",
     minutes: "{n} min",
     score: "{right} de {of} correctas",
+    download: "Descargar",
 };

@@ -46,6 +46,8 @@ macro_rules! labels {
             minutes: &'static str,
             /// What a quiz came to.
             score: &'static str,
+            /// Saves a certificate.
+            download: &'static str,
         }
 
         impl Words {
@@ -166,6 +168,12 @@ impl Labels {
     #[must_use]
     pub fn minutes(locale: &Locale, minutes: &str) -> String {
         words_of(locale).minutes.replace("{n}", minutes)
+    }
+
+    /// Saves a certificate. On a page of its own, so it does not travel with the widget.
+    #[must_use]
+    pub fn download(locale: &Locale) -> &'static str {
+        words_of(locale).download
     }
 
     /// What a quiz came to.

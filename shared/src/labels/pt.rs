@@ -40,4 +40,5 @@ pub(super) const WORDS: Words = Words {
     overdue: "Venceu em {day}",
     minutes: "{n} min",
     score: "{right} de {of} corretas",
+    download: "Baixar",
 };

@@ -99,7 +99,8 @@ impl Journey {
         Ok(events)
     }
 
-    /// Takes in what others say of the person's training. Whether that changed anything.
+    /// Takes in what others say of the person's training, which happened `at`. Whether that changed
+    /// anything.
     ///
     /// # Errors
     /// [`Refusal::UnknownPlacement`], [`Refusal::Training`]. Nothing has changed then.
@@ -108,6 +109,7 @@ impl Journey {
         scene: &Scene<'_>,
         course: &ContentId,
         deed: &Deed,
+        at: UnixMillis,
     ) -> Result<bool, Refusal> {
         let course = scene.content.iter().find_map(|content| match content {
             Content::Course(known) if known.id == *course => Some(known),
@@ -116,7 +118,7 @@ impl Journey {
         let course = course.ok_or(Refusal::UnknownPlacement)?;
         let mut enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
         let view = course.view(&enrollment, scene.facts, &scene.facts.locale, scene.words);
-        let has_changed = enrollment.take(&view, deed, scene.now())?;
+        let has_changed = enrollment.take(&view, deed, at)?;
         if has_changed {
             self.enrollments.insert(course.id.clone(), enrollment);
         }

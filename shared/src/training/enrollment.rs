@@ -334,6 +334,7 @@ impl Enrollment {
             Deed::Judge { lesson, mark, passed } => {
                 let (lesson, mark, passed) = (lesson.clone(), *mark, *passed);
                 self.attempts.push(Attempt { lesson: lesson.clone(), at: now, mark, passed });
+                self.attempts.sort_by_key(|attempt| attempt.at);
                 match lesson.filter(|_| passed) {
                     Some(lesson) => drop(self.finish_lesson(course, &lesson, now)),
                     None if passed => drop(self.passed_at.get_or_insert(now)),

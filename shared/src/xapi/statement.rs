@@ -41,6 +41,8 @@ pub struct Statement {
     pub verb: String,
     /// The object's IRI; empty where it is no activity.
     pub activity: String,
+    /// When it happened, if it says so.
+    pub at: Option<UnixMillis>,
     /// What it does to somebody's training.
     pub deed: Option<(ContentId, Deed)>,
 }
@@ -79,14 +81,15 @@ impl Statement {
             (Some("Agent" | "Group" | "StatementRef" | "SubStatement"), _) => "",
             _ => return Err(wrong("/object/objectType", "is none of those that xAPI knows")),
         };
-        if let Some(at) = fields.get("timestamp") {
+        let at = fields.get("timestamp").map(|at| {
             let at = at.as_str().and_then(UnixMillis::parse_rfc3339);
-            at.ok_or(wrong("/timestamp", "must be an instant such as 2026-11-22T10:00:00Z"))?;
-        }
+            at.ok_or(wrong("/timestamp", "must be an instant such as 2026-11-22T10:00:00Z"))
+        });
+        let at = at.transpose()?;
         let result = read_result(fields)?;
         let deed = Activity::of_iri(activity, workspace)
             .and_then(|Activity { course, lesson }| Some((course, result.deed(verb, lesson)?)));
-        Ok(Self { user, verb: verb.to_owned(), activity: activity.to_owned(), deed })
+        Ok(Self { user, verb: verb.to_owned(), activity: activity.to_owned(), at, deed })
     }
 }
 

@@ -43,6 +43,8 @@ pub(crate) struct Train {
     pub(crate) course: ContentId,
     /// What.
     pub(crate) deed: Deed,
+    /// When, if that was before now.
+    pub(crate) at: Option<UnixMillis>,
     /// What makes it idempotent, where doing it twice would not be the same.
     pub(crate) id: Option<String>,
 }
@@ -85,7 +87,8 @@ pub(super) fn train(
     let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
     let mut journeys = Journeys::new(sql, memory);
     let (journey, team) = journeys.get(&train.user)?;
-    match journey.take(&scene, &train.course, &train.deed) {
+    let at = train.at.map_or(now, |at| at.min(now));
+    match journey.take(&scene, &train.course, &train.deed, at) {
         Ok(true) => {}
         Ok(false) => return Ok(Trained::Unchanged),
         Err(Refusal::UnknownPlacement) => return Ok(Trained::UnknownCourse),
