@@ -121,14 +121,11 @@ fn draw(certificate: &Certificate, is_file: bool) -> String {
         "" => String::new(),
         text => format!("<p class=\"{class}\">{}</p>", escape(text)),
     };
-    let download = match is_file {
-        true => String::new(),
-        false => format!(
-            "<p><a href=\"?lang={}&amp;download=1\">{}</a></p>",
-            locale.as_str(),
-            Labels::download(locale)
-        ),
+    let way_to_file = || {
+        let words = Labels::download(locale);
+        format!("<p><a href=\"?lang={}&amp;download=1\">{words}</a></p>", locale.as_str())
     };
+    let download = if is_file { String::new() } else { way_to_file() };
     format!(
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{heading}</title>\

@@ -339,7 +339,7 @@ impl Journey {
             Content::Course(course) => {
                 let enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
                 let view = course.view(&enrollment, scene.facts, locale, scene.words);
-                Placement::Course(view, enrollment)
+                Placement::Course(Box::new(view), enrollment)
             }
         }
     }

@@ -30,7 +30,7 @@ pub enum Placement {
     Survey(SurveyView, Prompt),
     /// What to learn, and how far the person is. Never in the browser.
     #[cfg(feature = "courses")]
-    Course(CourseView, Enrollment),
+    Course(Box<CourseView>, Enrollment),
 }
 
 /// Everything the widget draws from.

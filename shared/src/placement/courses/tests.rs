@@ -61,7 +61,7 @@ impl World {
     }
 
     fn settle(&mut self, now: i64) -> Vec<(String, &'static str)> {
-        let events = self.at(now, |journey, team, scene| journey.settle(team, scene));
+        let events = self.at(now, Journey::settle);
         events.iter().map(|(id, event)| (id.to_string(), event.name())).collect()
     }
 

@@ -159,7 +159,9 @@ fn act(enrollment: &mut Enrollment, deed: &Deed, now: UnixMillis) {
         Deed::Enrol => drop(enrollment.enrol(Enrolled::Operator, now)),
         Deed::Absorb(deeds) => {
             let mut other = Enrollment::default();
-            deeds.iter().for_each(|deed| act(&mut other, deed, now));
+            for deed in deeds {
+                act(&mut other, deed, now);
+            }
             enrollment.absorb(other);
         }
     }
