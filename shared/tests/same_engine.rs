@@ -27,7 +27,7 @@ const CHECKLIST: &str = r#"{"id":"list","title":{"en":"t"},"intro":{"en":"i"},"d
         {"id":"c","title":{"en":"C"},"detail":{"en":"d"},"completion":"by_hand","scope":"account"},
         {"id":"e","title":{"en":"E"},"detail":{"en":"d"},"completion":{"event":"E"},
          "skippable":true}]}"#;
-const SURVEY: &str = r#"{"id":"ask","kind":"custom","trigger":"now","snooze_days":3,
+const SURVEY: &str = r#"{"id":"ask","kind":"custom","trigger":"now","schedule":{"snooze_days":3},
     "thanks":{"en":"Thanks"},
     "questions":[
         {"id":"a","type":"nps","title":{"en":"q"},"low":{"en":"l"},"high":{"en":"h"},
