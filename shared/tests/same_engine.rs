@@ -51,7 +51,7 @@ impl Both {
     fn of(content: Content) -> Self {
         let mut both = Self {
             content: vec![content],
-            facts: Facts::of(UserId::try_from("ana").unwrap(), Locale::default(), NOW),
+            facts: Facts::of(UserId::try_from("ana").expect("printable"), Locale::default(), NOW),
             journey: Journey::default(),
             team: Team::default(),
             browser: WidgetState::new(Locale::default(), Labels::of(&Locale::default()), vec![]),
