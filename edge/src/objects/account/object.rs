@@ -104,6 +104,8 @@ impl Account {
             protocol::TRAIN => write(&self.train(&read(body)?).await?),
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
             #[cfg(feature = "dev")]
+            protocol::ALARM => write(&self.alarm().await?),
+            #[cfg(feature = "dev")]
             protocol::PANIC => {
                 // Something to take back.
                 let query = "INSERT INTO event (message_id, type, timestamp, received_at, body) \

@@ -37,6 +37,8 @@ pub(super) const TRAIN: &str = "/train";
 pub(super) const DETAIL: &str = "/detail";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
+#[cfg(feature = "dev")]
+pub(super) const ALARM: &str = "/alarm";
 
 /// Everything one request brings to one account. It goes as postcard: JSON would take as long to
 /// read as its events take to store.
@@ -331,4 +333,13 @@ pub(crate) async fn detail(
 #[cfg(feature = "dev")]
 pub(crate) async fn panic(env: &Env, name: &ObjectName, is_panic: bool) -> Result<()> {
     call::post(env, BINDING, &name.to_string(), PANIC, &is_panic).await
+}
+
+/// Runs the alarms of all objects that this isolate has called.
+#[cfg(feature = "dev")]
+pub(crate) async fn run_alarms(env: &Env) -> Result<()> {
+    for name in call::called(BINDING) {
+        call::post::<()>(env, BINDING, &name, ALARM, &()).await?;
+    }
+    Ok(())
 }
