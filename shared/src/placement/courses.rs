@@ -231,11 +231,13 @@ impl Journey {
         let done_at = enrollment.satisfied_at.filter(|at| scene.now() >= at.plus(DONE_MS));
         let dismissed = enrollment.dismissed_at.map(|_| "it was sent away".to_owned());
         let started_at = enrollment.started_at;
+        // Whoever asks for it when it is behind them wants to see it again.
+        let is_started = started_at.is_some_and(|at| done_at.is_none_or(|done_at| at > done_at));
         let explanation = Explanation {
             content: course.id.clone(),
             kind: "course".to_owned(),
             shown: false,
-            started: is_enrolled && started_at.is_some() && dismissed.is_none(),
+            started: is_enrolled && is_started && dismissed.is_none(),
             gates: vec![
                 gate(GateName::Segment, unmet),
                 gate(GateName::Path, before.map(|id| format!("`{id}` comes first"))),

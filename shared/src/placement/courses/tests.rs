@@ -174,6 +174,18 @@ fn an_item_opens_its_course_and_the_edge_marks() {
 }
 
 #[test]
+fn a_course_that_was_asked_for_goes_when_it_is_done_and_comes_back_when_asked_for_again() {
+    let mut world = world(r#""order":1"#);
+    world.apply(1, &[("type", "open_course")]).unwrap();
+    world.apply(2, &[("type", "complete_lesson"), ("item", "one")]).unwrap();
+    world.apply(3, &[("type", "answer_quiz"), ("pick.q", "a")]).unwrap();
+    assert_eq!(world.shown(4), ["basics", "start"]);
+    assert_eq!(world.shown(3 + DAY_MS), ["start"]);
+    world.apply(4 + DAY_MS, &[("type", "open_course")]).unwrap();
+    assert_eq!(world.shown(5 + DAY_MS), ["basics", "start"]);
+}
+
+#[test]
 fn a_certificate_is_given_once_and_the_withdrawn_stay_out() {
     let mut world = world(r#""order":1,"enrol":"everyone""#);
     world.settle(1);
