@@ -35,8 +35,8 @@ pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
-    Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
-    visit,
+    Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
+    tie, told, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};

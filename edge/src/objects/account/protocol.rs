@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use shared::{
     command::Field,
-    contact::Explanation,
+    contact::{Contacts, Explanation},
     id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     ingest::VerbName,
     limit::{Allowance, Limits},
@@ -34,6 +34,7 @@ pub(super) const KNOWN: &str = "/known";
 pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const DETAIL: &str = "/detail";
+pub(super) const CONTACTED: &str = "/contacted";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
 #[cfg(feature = "dev")]
@@ -312,6 +313,15 @@ pub(crate) async fn known(env: &Env, name: &ObjectName, ids: &[String]) -> Resul
 /// Tells the object that its workspace knows what the messages `ids` of its outbox say.
 pub(crate) async fn told(env: &Env, object: &str, ids: &[i64]) -> Result<()> {
     call::post(env, BINDING, object, TOLD, &ids).await
+}
+
+/// Tells the object `name` what `user` was asked in another account.
+pub(crate) async fn contacted(
+    env: &Env,
+    name: &ObjectName,
+    (user, contacts): (&UserId, Contacts),
+) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), CONTACTED, &(user, contacts)).await
 }
 
 /// The account in the object `name`, with a page of its people; `None` if there is none.
