@@ -36,8 +36,8 @@ pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
-    Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
-    train, visit,
+    Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
+    tie, told, train, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};

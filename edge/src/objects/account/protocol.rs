@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use shared::{
     command::Field,
-    contact::Explanation,
+    contact::{Contacts, Explanation},
     id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     ingest::VerbName,
     limit::{Allowance, Limits},
@@ -35,6 +35,7 @@ pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const TRAIN: &str = "/train";
 pub(super) const DETAIL: &str = "/detail";
+pub(super) const CONTACTED: &str = "/contacted";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
 #[cfg(feature = "dev")]
@@ -318,6 +319,15 @@ pub(crate) async fn told(env: &Env, object: &str, ids: &[i64]) -> Result<()> {
 /// Tells the object of a person what others say of their training.
 pub(crate) async fn train(env: &Env, train: &Train) -> Result<Trained> {
     call::post(env, BINDING, &train.source, TRAIN, train).await
+}
+
+/// Tells the object `name` what `user` was asked in another account.
+pub(crate) async fn contacted(
+    env: &Env,
+    name: &ObjectName,
+    (user, contacts): (&UserId, Contacts),
+) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), CONTACTED, &(user, contacts)).await
 }
 
 /// The account in the object `name`, with a page of its people; `None` if there is none.
