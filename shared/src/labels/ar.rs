@@ -34,7 +34,6 @@ pub(super) const WORDS: Words = Words {
     not_passed: "لم تنجح بعد",
     no_attempt_left: "لقد استخدمت كل المحاولات",
     certificate: "عرض شهادتك",
-    loading: "لحظة…",
     progress: &[
         ("zero", "لم يكتمل شيء من {total}"),
         ("one", "اكتملت خطوة واحدة من {total}"),

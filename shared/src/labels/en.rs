@@ -34,7 +34,6 @@ pub(super) const WORDS: Words = Words {
     not_passed: "Not passed yet",
     no_attempt_left: "You have used every attempt",
     certificate: "See your certificate",
-    loading: "One moment…",
     progress: &[("other", "{n} of {total} done")],
     due: "Due {day}",
     overdue: "Was due {day}",

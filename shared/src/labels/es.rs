@@ -34,7 +34,6 @@ pub(super) const WORDS: Words = Words {
     not_passed: "Aún no aprobado",
     no_attempt_left: "Has usado todos los intentos",
     certificate: "Ver tu certificado",
-    loading: "Un momento…",
     progress: &[("one", "{n} de {total} hecho"), ("other", "{n} de {total} hechos")],
     due: "Para el {day}",
     overdue: "Venció el {day}",

@@ -121,8 +121,6 @@ labels! {
     no_attempt_left,
     /// Leads to a certificate.
     certificate,
-    /// Stands where something is on its way.
-    loading,
 }
 
 /// Languages that the widget speaks.

@@ -34,7 +34,6 @@ pub(super) const WORDS: Words = Words {
     not_passed: "Ainda não aprovado",
     no_attempt_left: "Você usou todas as tentativas",
     certificate: "Ver seu certificado",
-    loading: "Um momento…",
     progress: &[("one", "{n} de {total} concluído"), ("other", "{n} de {total} concluídos")],
     due: "Até {day}",
     overdue: "Venceu em {day}",

@@ -37,8 +37,8 @@ pub(super) fn lesson_card(
     html! {
         <>
             { head(labels, course, &lesson.title) }
-            <div class="lesson" aria-busy={lesson.body.is_none().then_some("true")}>
-                { body(labels, lesson) }
+            <div class="lesson">
+                { for lesson.body.as_ref().map(|body| inside(labels, body)) }
             </div>
             { for lesson.quiz.as_ref().map(|quiz| {
                 quiz_form(labels, course, enrollment, Some(&lesson.id), quiz)
@@ -76,14 +76,13 @@ fn head(labels: &Labels, course: &CourseView, title: &str) -> Html {
     }
 }
 
-fn body(labels: &Labels, lesson: &LessonView) -> Html {
-    match &lesson.body {
-        None => html! { <p class="detail">{ labels.loading() }</p> },
-        Some(LessonBody::Article(blocks)) => article(blocks),
-        Some(LessonBody::Link(link)) => link_out(link),
+fn inside(labels: &Labels, body: &LessonBody) -> Html {
+    match body {
+        LessonBody::Article(blocks) => article(blocks),
+        LessonBody::Link(link) => link_out(link),
         // The host's policy decides whether a frame or a player may load; a link always works.
-        Some(LessonBody::Embed { url }) => away(labels.open_page(), url),
-        Some(LessonBody::Video { url, transcript }) => html! {
+        LessonBody::Embed { url } => away(labels.open_page(), url),
+        LessonBody::Video { url, transcript } => html! {
             <>
                 { away(labels.watch(), url) }
                 if !transcript.is_empty() {

@@ -37,9 +37,7 @@ pub(super) fn quiz_form(
                     <span>{ [said, ": ", result].concat() }</span>
                 </p>
             }
-            if quiz.questions.is_empty() && !has_passed {
-                <p class="detail" aria-busy="true">{ labels.loading() }</p>
-            } else if !has_passed && !is_over {
+            if !has_passed && !is_over {
                 // Another attempt is another form: nothing of the last one stays chosen.
                 <div key={n_tried}>
                     { command_form(&course.id, "answer_quiz", fields(labels, lesson, quiz)) }
