@@ -25,6 +25,8 @@ before(async () => {
   await api.send('PUT', '/v1/identity', { enforcement: 'required' }, strict.operator_token)
   await admin('PUT', '/v1/content/checklist/access-0', content(0))
   await api.batch([item('page', { event: 'Marker', context: { groupId: 'only-demo' } })])
+  const ours = { ...content(0).items[0], id: 'ours', owner: 'vendor' }
+  await api.publish('checklist', { ...content(0), id: 'access-ours', items: [ours] })
   for (const role of ['viewer', 'csm', 'admin']) {
     tokens[role] = (await admin('POST', '/v1/tokens', { role, label: role })).body.token
   }
@@ -67,6 +69,8 @@ const aPublished = async () => {
   await admin('POST', `/v1/content/checklist/${id}/publish`)
   return id
 }
+/** What stands for other names in a path; the item is the vendor's. */
+const NAMED = { kind: 'checklist', user: 'u1', checklist: 'access-ours', item: 'ours' }
 const noSecret = async () => void (await admin('DELETE', `/v1/identity/secrets/${await aSecret()}`))
 
 /**
@@ -106,6 +110,15 @@ const REQUESTS = {
   'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
+  'GET /v1/accounts/{id}/people/{user}': { id: () => 'only-demo', elsewhere: 404 },
+  'PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
+  'DELETE /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
   'GET /v1/content': {},
   'GET /v1/content/{kind}/{id}': { id: aDraft, elsewhere: 404 },
   'GET /v1/content/{kind}/{id}/versions': { id: aDraft, elsewhere: 404 },
@@ -226,7 +239,8 @@ test('each credential opens what it should, and nothing else', async (t) => {
       const kind = kindOf(access)
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
-        const named = path.replace('{kind}', 'checklist').replace('{id}', id ? await id() : '')
+        const names = { ...NAMED, id: id ? await id() : '' }
+        const named = path.replace(/{(\w+)}/g, (_, name) => names[name])
         const url = stack.url + named + query
         const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })
         const response = await fetch(url, { method, headers, body: body && sent })

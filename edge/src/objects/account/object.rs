@@ -19,6 +19,7 @@ use super::{
     Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, history, membership,
     memory::Memory,
     outbox, parcel,
+    person::{self, PersonQuery, Tick},
     protocol::{self, Visit},
     receive,
     rows::Values,
@@ -101,6 +102,16 @@ impl Account {
             protocol::TIE => write(&self.tie(&read(body)?).await?),
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
             protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
+            person::PERSON => {
+                let query: PersonQuery = read(body)?;
+                let stand = self.stand(&query.workspace).await?;
+                write(&stand.person(&query, &mut self.memory.borrow_mut())?)
+            }
+            person::TICK => {
+                let tick: Tick = read(body)?;
+                let stand = self.stand(&tick.of.workspace).await?;
+                write(&stand.tick(&tick, &mut self.memory.borrow_mut())?)
+            }
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
             #[cfg(feature = "dev")]
             protocol::PANIC => {
@@ -129,6 +140,13 @@ impl Account {
             self.state.storage().set_alarm(ms).await?;
         }
         Ok(())
+    }
+
+    /// By what it is told how far people are, and changed.
+    async fn stand(&self, workspace: &WorkspaceId) -> Result<person::Stand> {
+        let content = content::load_published(&self.env, workspace).await?;
+        let policy = store::workspace::contact_policy(&self.env, workspace).await?;
+        Ok(person::Stand { sql: self.sql(), content, policy, now: clock::now() })
     }
 
     fn sql(&self) -> SqlStorage {
