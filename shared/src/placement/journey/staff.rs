@@ -55,14 +55,8 @@ impl Journey {
 mod tests {
     use super::*;
     use crate::{
-        checklist::ProgressRefusal,
-        contact::ContactPolicy,
-        content::ContentKind,
-        id::UserId,
-        targeting::Facts,
-        text::Locale,
-        time::UnixMillis,
-        wording::Plain,
+        checklist::ProgressRefusal, contact::ContactPolicy, content::ContentKind, id::UserId,
+        targeting::Facts, text::Locale, time::UnixMillis, wording::Plain,
     };
 
     /// `own` is the customer's, `ours` the vendor's, `all` the vendor's for the whole account.
@@ -89,8 +83,7 @@ mod tests {
     #[track_caller]
     fn check(ticks: &[(&str, bool)], want: Result<&[&str], ProgressRefusal>) {
         let content = content();
-        let facts =
-            Facts::of(UserId::try_from("ana").unwrap(), Locale::default(), UnixMillis(1));
+        let facts = Facts::of(UserId::try_from("ana").unwrap(), Locale::default(), UnixMillis(1));
         let policy = ContactPolicy::default();
         let scene = Scene { content: &content, policy: &policy, facts: &facts, words: &Plain };
         let (mut journey, mut team) = (Journey::default(), Team::default());

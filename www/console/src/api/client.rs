@@ -38,7 +38,8 @@ impl Client {
         params: &[(&str, String)],
         signal: &AbortSignal,
     ) -> Result<T, ApiError> {
-        let request = self.request(Method::GET, path, params, signal).header("accept", "application/json");
+        let request =
+            self.request(Method::GET, path, params, signal).header("accept", "application/json");
         send(request.build()).await?.json().await.map_err(of_fetch)
     }
 
@@ -56,7 +57,8 @@ impl Client {
         (body, version): (Option<String>, Option<u32>),
         signal: &AbortSignal,
     ) -> Result<T, ApiError> {
-        let mut request = self.request(method, path, &[], signal).header("accept", "application/json");
+        let mut request =
+            self.request(method, path, &[], signal).header("accept", "application/json");
         if let Some(version) = version {
             request = request.header("if-match", &format!("\"{version}\""));
         }

@@ -64,8 +64,9 @@ pub(crate) struct Content {
 /// A version of a piece of content.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Version {
-    /// Its number, from 1 on.
-    pub(crate) version: u32,
+    /// From 1 on.
+    #[serde(rename = "version")]
+    pub(crate) number: u32,
     /// What became of it.
     pub(crate) state: VersionState,
     /// The version whose body it has, if it was not written anew.
@@ -89,7 +90,7 @@ pub(crate) struct Version {
 
 impl Row for Version {
     fn key(&self) -> String {
-        self.version.to_string()
+        self.number.to_string()
     }
 }
 

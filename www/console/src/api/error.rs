@@ -114,8 +114,7 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_by_its_status_and_then_in_the_words_of_the_edge() {
-        let problem =
-            r#"{"type":"about:blank","title":"t","code":"c","detail":"d","pointer":"/p",
+        let problem = r#"{"type":"about:blank","title":"t","code":"c","detail":"d","pointer":"/p",
                 "faults":[{"pointer":"/p","path":"p","detail":"d"}]}"#;
         check(401, problem, ApiError::Unauthorized);
         check(403, problem, ApiError::Forbidden);
@@ -123,7 +122,11 @@ mod tests {
         let text = str::to_owned;
         let fault = Fault { pointer: text("/p"), path: text("p"), detail: text("d") };
         let (pointer, faults) = (Some(text("/p")), vec![fault]);
-        check(400, problem, ApiError::Refused { code: text("c"), detail: text("d"), pointer, faults });
+        check(
+            400,
+            problem,
+            ApiError::Refused { code: text("c"), detail: text("d"), pointer, faults },
+        );
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub(crate) struct Explanation {
 /// One thing that may stand in the way.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Gate {
-    /// Its name.
-    pub(crate) gate: String,
+    /// What it asks, by its name on the wire.
+    #[serde(rename = "gate")]
+    pub(crate) name: String,
     /// Whether it lets pass.
     pub(crate) passes: bool,
     /// Why not, in words.

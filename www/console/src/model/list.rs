@@ -48,11 +48,6 @@ impl<R> Default for List<R> {
 }
 
 impl<R: Row> List<R> {
-    /// Whether a request failed because the token no longer stands.
-    pub(crate) fn is_refused(&self) -> bool {
-        self.first.is_refused() || self.more.is_refused()
-    }
-
     /// Adds a page. A row that is already there stays once, so that a page asked for twice or one
     /// that overlaps does no harm.
     fn append(&mut self, page: Page<R>) {
@@ -105,10 +100,7 @@ mod tests {
 
     /// Applies `actions` and compares the ids shown.
     #[track_caller]
-    fn check(
-        actions: Vec<ListAction<Response>>,
-        want: Option<&[&str]>,
-    ) -> Rc<List<Response>> {
+    fn check(actions: Vec<ListAction<Response>>, want: Option<&[&str]>) -> Rc<List<Response>> {
         let list = actions.into_iter().fold(Rc::<List<Response>>::default(), Reducible::reduce);
         let got =
             list.rows.as_ref().map(|rows| rows.iter().map(|row| &*row.id).collect::<Vec<_>>());
