@@ -33,7 +33,7 @@ pub(crate) enum ApiError {
     #[error("the body is not what this route takes: {0}")]
     InvalidJson(String),
     /// The body is JSON, and a field of it is not what the route takes.
-    #[error("the body is not what this route takes: `{}` {detail}", .pointer.trim_start_matches('/'))]
+    #[error("`{}` {detail}", .pointer.trim_start_matches('/'))]
     InvalidJsonField {
         /// JSON pointer of the field.
         pointer: &'static str,

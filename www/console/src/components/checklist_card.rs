@@ -90,7 +90,7 @@ fn button(props: &ChecklistCardProps, item: &Item) -> Html {
     html! {
         <button type="button" class="button" aria-disabled={props.is_busy.to_string()} {onclick}>
             { if is_done { "Undo" } else { "Mark as done" } }
-            <span class="unseen">{ format!(": {}", item.title) }</span>
+            <span class="unseen">{ format!(" “{}”", item.title) }</span>
         </button>
     }
 }

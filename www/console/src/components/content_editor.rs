@@ -20,6 +20,8 @@ pub(crate) struct ContentEditorProps {
     pub(crate) phase: Phase,
     /// What was sent to be saved last.
     pub(crate) sent: Option<AttrValue>,
+    /// What was saved last, and what came of it.
+    pub(crate) saved: Option<(AttrValue, AttrValue)>,
     /// Saves the text as a draft.
     pub(crate) on_save: Callback<String>,
     /// What else can be done.
@@ -34,10 +36,10 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     let area = use_node_ref();
     let shown = use_mut_ref(String::new);
     let (node, last) = (area.clone(), shown.clone());
-    use_effect_with((props.base.clone(), props.sent.clone()), move |(base, sent)| {
+    use_effect_with((props.base.clone(), props.saved.clone()), move |(base, saved)| {
         let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
         let typed = area.value();
-        let is_saved = sent.as_ref().is_some_and(|sent| **sent == *typed);
+        let is_saved = saved.as_ref().is_some_and(|(text, _)| **text == *typed);
         if **base != *last.borrow() && (is_saved || typed == *last.borrow()) {
             area.set_value(base);
             last.replace(base.to_string());
@@ -106,6 +108,9 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
                         { "Take back my changes" }
                     </button>
                     { props.children.clone() }
+                    <p class="told" role="status">
+                        { props.saved.as_ref().map(|(_, told)| told.clone()) }
+                    </p>
                 </div>
             }
         </div>

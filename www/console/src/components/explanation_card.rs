@@ -16,38 +16,45 @@ pub(crate) struct ExplanationCardProps {
     pub(crate) explanation: Explanation,
     /// What the content is called, if that is known.
     pub(crate) title: Option<AttrValue>,
+    /// Whether its gates are laid open at first.
+    pub(crate) is_open: bool,
     /// This instant.
     pub(crate) now: UnixMillis,
 }
 
-/// The verdict, and every gate in order of asking.
+/// The verdict with what said no; on asking, every gate in order.
 #[component]
 pub(crate) fn ExplanationCard(props: &ExplanationCardProps) -> Html {
     let Explanation { content, kind, shown, started, gates } = &props.explanation;
     let n_shut = gates.iter().filter(|gate| !gate.passes).count();
+    let reasons: Vec<&str> = gates.iter().filter_map(|gate| gate.detail.as_deref()).collect();
+    let reasons = reasons.join("; ");
     let heading = format!("why-{content}");
     let (word, class) = if *shown { ("Shown now", "good") } else { ("Not shown", "bad") };
     let name = props.title.clone().unwrap_or_else(|| content.clone().into());
     html! {
-        <article class="why" aria-labelledby={heading.clone()}>
-            <header class="why-header">
-                <h3 id={heading}>{ name }</h3>
-                <Badge {word} {class} />
-                <p class="secondary">
-                    if !kind.is_empty() { { kind_name(kind) }{ " · " } }
-                    <code>{ content }</code>{ " · " }{ gates_summary(n_shut, gates.len()) }
-                </p>
-            </header>
-            if *started {
-                <p class="why-started">
-                    { "The product asked for it by name, so it passes whatever the gates say." }
-                </p>
-            }
-            <ol class="gates">
-                for gate in gates {
-                    { self::gate(gate, props.now) }
+        <article aria-labelledby={heading.clone()}>
+            <details class="why" open={props.is_open}>
+                <summary>
+                    <h3 id={heading}>{ name }</h3>
+                    <Badge {word} {class} />
+                    <span class="why-note secondary">
+                        if !kind.is_empty() { { kind_name(kind) }{ " · " } }
+                        <code>{ content }</code>{ " · " }{ gates_summary(n_shut, gates.len()) }
+                        if !reasons.is_empty() { { ": " }{ reasons } }
+                    </span>
+                </summary>
+                if *started {
+                    <p class="why-started">
+                        { "The product asked for it by name, so it passes whatever the gates say." }
+                    </p>
                 }
-            </ol>
+                <ol class="gates">
+                    for gate in gates {
+                        { self::gate(gate, props.now) }
+                    }
+                </ol>
+            </details>
         </article>
     }
 }

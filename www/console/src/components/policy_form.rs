@@ -20,6 +20,8 @@ pub(crate) struct PolicyFormProps {
     pub(crate) phase: Phase,
     /// Puts another in force.
     pub(crate) on_save: Callback<ContactPolicy>,
+    /// What came of the last change; read out when it changes.
+    pub(crate) told: &'static str,
     /// What stands beside the button.
     pub(crate) children: Html,
 }
@@ -89,7 +91,7 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
     use_effect_with(props.policy.clone(), move |policy| written.write(policy));
 
     let error = props.phase.error().and_then(ApiError::field);
-    let error = error.map(|(pointer, detail)| (pointer.to_owned(), detail.to_owned()));
+    let error = error.map(|(pointer, detail)| (pointer.to_owned(), by_field(pointer, detail)));
     let focused = inputs.clone();
     use_effect_with(error.clone(), move |error| {
         if let Some(node) = error.as_ref().and_then(|(pointer, _)| focused.of(pointer)) {
@@ -163,11 +165,18 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                             { if busy { "Saving…" } else { "Save" } }
                         </button>
                         { props.children.clone() }
+                        <p class="told" role="status">{ props.told }</p>
                     </div>
                 }
             </fieldset>
         </form>
     }
+}
+
+/// What is wrong with a field, beside it: there its name is said already.
+fn by_field(pointer: &str, detail: &str) -> String {
+    let name = format!("`{}` ", pointer.trim_start_matches('/'));
+    detail.strip_prefix(&name).map_or_else(|| detail.to_owned(), |rest| format!("It {rest}."))
 }
 
 fn described_by(id: &str) -> String {
@@ -181,7 +190,7 @@ fn labelled(field: &Field, input: Html, error: Option<&str>) -> Html {
             <label for={*id}>{ label }{ format!(" ({unit})") }</label>
             { input }
             <p id={format!("{id}-error")} class="field-error" role="alert">
-                { error.map(|detail| format!("This {detail}.")) }
+                { error }
             </p>
             <p id={format!("{id}-help")} class="secondary">{ help }</p>
         </div>

@@ -104,7 +104,7 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
                     on_retry={changes.on_forget.clone()} />
             }
             <div ref={section} tabindex="-1">
-                <Panel id="policy-title" title="In force" status={told}
+                <Panel id="policy-title" title="In force"
                     phase={policy.phase.clone()} is_loaded={policy.value.is_some()} {on_retry}>
                     if !may_change {
                         <p class="hint secondary">
@@ -114,7 +114,7 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
                     }
                     if let Some(policy) = &policy.value {
                         <PolicyForm policy={policy.clone()} {may_change}
-                            phase={changes.phase.clone()}
+                            phase={changes.phase.clone()} {told}
                             on_save={changes.on_send.reform({
                                 let before = policy.clone();
                                 move |policy| Change::Save { policy, before: before.clone() }

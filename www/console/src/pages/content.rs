@@ -39,6 +39,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let (list, now) = (versions.list, use_now());
     let asked = use_state_eq(|| None::<Edit>);
     let sent = use_state_eq(|| None::<AttrValue>);
+    let saved = use_state_eq(|| None::<(AttrValue, AttrValue)>);
     let done = use_state_eq(AttrValue::default);
 
     let version = content.value.as_ref().map_or(0, |content| content.head.version);
@@ -50,9 +51,13 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             }
         },
         {
-            let (done, on_refresh) = (done.setter(), on_refresh.clone());
+            let (saved, done, on_refresh) = (saved.setter(), done.setter(), on_refresh.clone());
             Callback::from(move |(edit, head): (Edit, Head)| {
-                done.set(edit_told(&edit, &head, version).into());
+                let told = edit_told(&edit, &head, version).into();
+                match edit {
+                    Edit::Save(text) => saved.set(Some((text.into(), told))),
+                    _ => done.set(told),
+                }
                 on_refresh.emit(());
             })
         },
@@ -74,9 +79,11 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
         Callback::from(move |_: MouseEvent| asked.set(Some(edit.clone())))
     };
     let on_save = {
-        let (sent, done, on_send) = (sent.setter(), done.setter(), edits.on_send.clone());
+        let (sent, saved, done) = (sent.setter(), saved.setter(), done.setter());
+        let on_send = edits.on_send.clone();
         Callback::from(move |text: String| {
             sent.set(Some(text.clone().into()));
+            saved.set(None);
             done.set(AttrValue::default());
             on_send.emit(Edit::Save(text));
         })
@@ -171,7 +178,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                         <p class="secondary">{ editing(&content.head) }</p>
                     </header>
                     <ContentEditor base={newest(content)} may_save={may_edit}
-                        phase={edits.phase.clone()} sent={(*sent).clone()} {on_save}>
+                        phase={edits.phase.clone()} sent={(*sent).clone()} saved={(*saved).clone()} {on_save}>
                         if content.head.draft_version.is_some() {
                             <button type="button" class="button" onclick={ask(Edit::Discard)}>
                                 { "Discard draft" }

@@ -225,7 +225,7 @@ fn Why(props: &WhyProps) -> Html {
                 </div>
             }
             for result in results {
-                <ExplanationCard key={result.content.clone()} explanation={result.clone()}
+                <ExplanationCard key={result.content.clone()} explanation={result.clone()} is_open={results.len() == 1}
                     title={title(&result.content)} {now} />
             }
         </Panel>
