@@ -29,7 +29,7 @@ pub(super) async fn get(
     (account, user): (&str, &str),
 ) -> Result<Reply, ApiError> {
     let (name, query) = place(request, operator, account, user)?;
-    let person = account::person(env, &name, &query).await?;
+    let person: Option<account::PersonDetail> = account::person(env, &name, &query).await?;
     Ok(Reply::json(&person.ok_or(ApiError::Unknown(Resource::Person))?)?)
 }
 

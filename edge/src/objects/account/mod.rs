@@ -34,7 +34,7 @@ pub(crate) use history::{EventFields, EventsQuery};
 pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
-pub(crate) use person::{PersonQuery, Tick, Ticked, person, tick};
+pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 #[cfg(feature = "dev")]
 pub(crate) use protocol::panic;
 pub(crate) use protocol::{
