@@ -57,6 +57,7 @@ const content = (n, more = '') => ({
   done: { en: 'd' },
   items: [{ id: 'a', title: { en: 't' }, detail: { en: 'd' }, completion: 'by_hand' }],
 })
+let hour = Date.now()
 let n_drafts = 0
 const aDraft = async () => {
   n_drafts += 1
@@ -150,6 +151,13 @@ const REQUESTS = {
   'POST /dev/panic': { body: {}, ok: 500 },
   'POST /dev/workspace': { query: '?id=third' },
   'POST /dev/faults': { query: '?queue=0' },
+  'POST /dev/clock': {
+    // Each call asks for a later hour.
+    get body() {
+      hour += 3_600_000
+      return { now: hour }
+    },
+  },
 }
 
 /** What each kind of access answers to each credential; `ok` is the route's own success. */
@@ -235,10 +243,11 @@ test('each credential opens what it should, and nothing else', async (t) => {
   for (const { method, path, access } of routes) {
     const name = `${method} ${path}`
     await t.test(name, async () => {
-      const { body, query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
+      const { query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
       const kind = kindOf(access)
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
+        const { body } = REQUESTS[name]
         const names = { ...NAMED, id: id ? await id() : '' }
         const named = path.replace(/{(\w+)}/g, (_, name) => names[name])
         const url = stack.url + named + query

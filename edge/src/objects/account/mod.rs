@@ -35,13 +35,13 @@ pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
 pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
-#[cfg(feature = "dev")]
-pub(crate) use protocol::panic;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
-    Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
-    visit,
+    Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
+    tie, told, visit,
 };
+#[cfg(feature = "dev")]
+pub(crate) use protocol::{panic, run_alarms};
 pub(crate) use rows::{EventRows, NewEvent};
 
 /// The binding in `wrangler.jsonc`.

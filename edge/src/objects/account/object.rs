@@ -16,7 +16,7 @@ use worker::{
 
 use super::{
     super::storage,
-    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, history, membership,
+    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
     memory::Memory,
     outbox, parcel,
     person::{self, PersonQuery, Tick},
@@ -112,7 +112,13 @@ impl Account {
                 let stand = self.stand(&tick.of.workspace).await?;
                 write(&stand.tick(&tick, &mut self.memory.borrow_mut())?)
             }
+            protocol::CONTACTED => {
+                let (user, contacts) = read(body)?;
+                write(&facts::note_elsewhere(&self.sql(), &user, contacts)?)
+            }
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
+            #[cfg(feature = "dev")]
+            protocol::ALARM => write(&self.alarm().await?),
             #[cfg(feature = "dev")]
             protocol::PANIC => {
                 // Something to take back.
