@@ -39,6 +39,8 @@ before(async () => {
     ({ results }) => results[0]?.certificate,
   )
   certificate = done.results[0].certificate
+  const ours = { ...content(0).items[0], id: 'ours', owner: 'vendor' }
+  await api.publish('checklist', { ...content(0), id: 'access-ours', items: [ours] })
   for (const role of ['viewer', 'csm', 'admin']) {
     tokens[role] = (await admin('POST', '/v1/tokens', { role, label: role })).body.token
   }
@@ -93,6 +95,8 @@ const aPublished = async () => {
   await admin('POST', `/v1/content/checklist/${id}/publish`)
   return id
 }
+/** What stands for other names in a path; the item is the vendor's. */
+const NAMED = { kind: 'checklist', user: 'u1', checklist: 'access-ours', item: 'ours' }
 const noSecret = async () => void (await admin('DELETE', `/v1/identity/secrets/${await aSecret()}`))
 
 /**
@@ -146,6 +150,15 @@ const REQUESTS = {
   'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
+  'GET /v1/accounts/{id}/people/{user}': { id: () => 'only-demo', elsewhere: 404 },
+  'PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
+  'DELETE /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
   'GET /v1/content': {},
   'GET /v1/content/{kind}/{id}': { id: aDraft, elsewhere: 404 },
   'GET /v1/content/{kind}/{id}/versions': { id: aDraft, elsewhere: 404 },
@@ -275,7 +288,8 @@ test('each credential opens what it should, and nothing else', async (t) => {
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
         const { body } = REQUESTS[name]
-        const named = path.replace('{kind}', 'checklist').replace('{id}', id ? await id() : '')
+        const names = { ...NAMED, id: id ? await id() : '' }
+        const named = path.replace(/{(\w+)}/g, (_, name) => names[name])
         const url = stack.url + named + query
         const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })
         const all = { ...headers, ...more_headers }

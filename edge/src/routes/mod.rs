@@ -17,6 +17,7 @@ mod identity;
 mod keys;
 mod loader;
 mod operators;
+mod people;
 mod placements;
 mod table;
 mod tokens;
@@ -106,7 +107,7 @@ fn id(named: &[String]) -> &str {
     named.first().map_or("", String::as_str)
 }
 
-/// What an operator asks for; `named` is what stands for `{kind}` and `{id}` in the path.
+/// What an operator asks for; `named` is what stands for the names in braces in the path.
 async fn for_operator(
     request: Request,
     env: &Env,
@@ -114,9 +115,20 @@ async fn for_operator(
     endpoint: Endpoint,
     named: &[String],
 ) -> std::result::Result<Reply, ApiError> {
-    if let [kind, id] = named {
-        let place = content::place(operator, kind, id)?;
-        return for_content(request, env, operator, endpoint, &place).await;
+    match (endpoint, named) {
+        (Endpoint::Person, [account, user]) => {
+            return people::get(&request, env, operator, (account, user)).await;
+        }
+        (Endpoint::ItemTick | Endpoint::ItemUntick, [account, user, checklist, item]) => {
+            let (place, is_done) =
+                ((&**account, &**user, &**checklist, &**item), endpoint == Endpoint::ItemTick);
+            return people::tick(&request, env, operator, place, is_done).await;
+        }
+        (_, [kind, id]) => {
+            let place = content::place(operator, kind, id)?;
+            return for_content(request, env, operator, endpoint, &place).await;
+        }
+        _ => {}
     }
     let id = id(named);
     match endpoint {

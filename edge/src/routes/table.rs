@@ -11,7 +11,7 @@ use crate::access::{Access, Role};
 pub(super) struct Route {
     /// The method.
     pub(super) method: Method,
-    /// The path, whole; `{kind}` or `{id}` is one segment of any text.
+    /// The path, whole; a name in braces is one segment of any text.
     pub(super) path: &'static str,
     /// What it asks of its caller.
     pub(super) access: Access,
@@ -64,6 +64,12 @@ pub(super) enum Endpoint {
     Accounts,
     /// `GET /v1/accounts/{id}`.
     Account,
+    /// `GET /v1/accounts/{id}/people/{user}`.
+    Person,
+    /// `PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}`.
+    ItemTick,
+    /// `DELETE /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}`.
+    ItemUntick,
     /// `GET /v1/metrics/nps`.
     Nps,
     /// `GET /v1/content`.
@@ -151,6 +157,9 @@ const fn admin(method: Method, path: &'static str, endpoint: Endpoint) -> Route 
     route(method, path, Access::Operator(Role::Admin), endpoint)
 }
 
+/// An item of the vendor's, in one person's checklist.
+const ITEM: &str = "/v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}";
+
 /// The table.
 pub(super) static ROUTES: &[Route] = &[
     // The platform and the page.
@@ -191,6 +200,9 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/enrollments", VIEWER, Endpoint::Enrollments),
     route(Method::Post, "/v1/enrollments", CSM, Endpoint::Enrol),
     route(Method::Delete, "/v1/enrollments", CSM, Endpoint::Withdraw),
+    route(Method::Get, "/v1/accounts/{id}/people/{user}", VIEWER, Endpoint::Person),
+    route(Method::Put, ITEM, CSM, Endpoint::ItemTick),
+    route(Method::Delete, ITEM, CSM, Endpoint::ItemUntick),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
     route(Method::Get, "/v1/explain", VIEWER, Endpoint::Explain),
     route(Method::Get, "/v1/contact-policy", VIEWER, Endpoint::ContactPolicy),
@@ -231,7 +243,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/dev/clock", Access::Anyone, Endpoint::Clock),
 ];
 
-/// The route of `method` and `path`, and what stands for `{kind}` and `{id}`, decoded, in order.
+/// The route of `method` and `path`, and what stands for the names in braces, decoded, in order.
 pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, Vec<String>)> {
     ROUTES
         .iter()

@@ -42,6 +42,9 @@ pub enum ProgressRefusal {
     /// It may not be left out.
     #[error("item `{0}` cannot be skipped")]
     NotSkippable(ItemId),
+    /// It is not the vendor's to do.
+    #[error("item `{0}` is the customer's to do")]
+    NotVendors(ItemId),
 }
 
 /// What a change came to.
@@ -59,7 +62,7 @@ impl Progress {
     /// Marks `item` as done because the person says so.
     ///
     /// # Errors
-    /// [`ProgressRefusal`], in any of its forms but the last. Nothing has changed then.
+    /// [`ProgressRefusal`] if it is unknown, locked, or not by hand. Nothing has changed then.
     pub fn complete_by_hand(
         &mut self,
         checklist: &ChecklistView,
@@ -123,6 +126,35 @@ impl Progress {
         self.skipped.remove(item);
         self.completed.insert(item.clone(), now);
         self.finish(checklist, now)
+    }
+
+    /// Marks `item` as done, or not, because the vendor's staff says so. Whether it was otherwise.
+    ///
+    /// That all is done by it is noticed on the person's next visit, so that their page hears of it.
+    ///
+    /// # Errors
+    /// [`ProgressRefusal::UnknownItem`], [`ProgressRefusal::NotVendors`].
+    pub fn tick(
+        &mut self,
+        checklist: &ChecklistView,
+        item: &ItemId,
+        is_done: bool,
+        now: UnixMillis,
+    ) -> Result<bool, ProgressRefusal> {
+        if !find(checklist, item)?.is_vendors {
+            return Err(ProgressRefusal::NotVendors(item.clone()));
+        }
+        if self.is_completed(item) == is_done {
+            return Ok(false);
+        }
+        if is_done {
+            without(&mut self.skipped, item);
+            self.completed.insert(item.clone(), now);
+        } else {
+            without(&mut self.completed, item);
+            self.completed_at = None;
+        }
+        Ok(true)
     }
 
     /// Notices that all is done, by others say, or because the list became shorter.
@@ -253,6 +285,12 @@ impl Progress {
     #[must_use]
     pub fn is_completed(&self, item: &ItemId) -> bool {
         self.completed.contains_key(item)
+    }
+
+    /// When `item` was done.
+    #[must_use]
+    pub fn done_at(&self, item: &ItemId) -> Option<UnixMillis> {
+        self.completed.get(item).copied()
     }
 
     /// The item that was done last.

@@ -1,5 +1,7 @@
 //! A person's way through all content of a workspace.
 
+mod staff;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -81,6 +83,7 @@ impl Refusal {
             Self::Progress(ProgressRefusal::NotByHand(_)) => "item_not_by_hand",
             Self::Progress(ProgressRefusal::Locked(_)) => "item_locked",
             Self::Progress(ProgressRefusal::NotSkippable(_)) => "item_not_skippable",
+            Self::Progress(ProgressRefusal::NotVendors(_)) => "item_not_vendors",
             Self::Answer(invalid) => invalid.code(),
             Self::Training(refusal) => refusal.code(),
         }

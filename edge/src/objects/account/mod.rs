@@ -16,6 +16,7 @@ mod memory;
 mod object;
 mod outbox;
 mod parcel;
+mod person;
 mod protocol;
 mod receive;
 mod response;
@@ -34,6 +35,7 @@ pub(crate) use history::{EventFields, EventsQuery};
 pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
+pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
     Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
