@@ -60,6 +60,8 @@ export interface Envelope extends Who {
 export interface Placement {
   id: string
   kind: 'checklist' | 'survey'
+  /** Whether a page of this visit has shown it already; the edge does not say so. */
+  seen?: true
 }
 
 /** Something that happened to a person, for `rumbo.on`. */
