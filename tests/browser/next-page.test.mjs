@@ -66,8 +66,8 @@ test('what holds is what the edge answers', async () => {
 
 test('the page after the next has it too, though the edge sent it once', async () => {
   const page = await firstPage()
-  const { etag, placements } = card('One')
-  await nextPage(page, () => ({ etag, placements }))
+  const { etag, placements, lasts } = card('One')
+  await nextPage(page, () => ({ etag, placements, lasts }))
   await settled(page)
   await nextPage(page, never)
   assert.equal(await title(page).textContent(), 'One')
@@ -86,9 +86,8 @@ test('nothing is left while the edge has not heard of what was done', async () =
   assert.equal(await title(page).textContent(), 'Two')
 })
 
-test('a question goes with its page', async () => {
-  const placements = [{ id: 'nps', kind: 'survey' }]
-  const page = await firstPage(card('How likely?', { placements }))
+test('what is for this page alone goes with it', async () => {
+  const page = await firstPage(card('How likely?', { lasts: false }))
   assert.equal(await nLeft(page), 0)
 })
 

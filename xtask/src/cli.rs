@@ -88,10 +88,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Command> {
         Some("test") => Command::Test { name: None },
         Some("bench") => {
             let name = args.next();
-            let bench = name
-                .as_deref()
-                .and_then(Bench::parse)
-                .ok_or_else(|| Error::Usage("bench takes a name: ingest, history or visible".to_owned()))?;
+            let bench = name.as_deref().and_then(Bench::parse).ok_or_else(|| {
+                Error::Usage("bench takes a name: ingest, history or visible".to_owned())
+            })?;
             Command::Bench(BenchOptions::new(bench))
         }
         Some("fuzz") => Command::Fuzz { seconds: FUZZ_SECONDS },

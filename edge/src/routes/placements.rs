@@ -142,6 +142,7 @@ impl Looker {
             Some(state) => draw(state, &has).await?,
             None => Drawn::nothing(),
         };
+        drawn.lasts = visited.lasts;
         drawn.awaited = visited.awaited.into_iter().map(Awaited::from).collect();
         drawn.unknown = visited.unknown;
         drawn.events = visited.happened;

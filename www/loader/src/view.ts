@@ -146,7 +146,7 @@ async function hydrate(host: HTMLElement): Promise<void> {
 
 /** Tells the edge once that a placement is visible; it tells the host, if that is news. */
 function announce({ id, seen: was }: Placement): void {
-  seen[id] ??= was ?? send('commands', { id: sortableId(), type: 'seen', placement: id })
+  seen[id] ??= was || send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
 /** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */

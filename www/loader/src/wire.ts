@@ -90,6 +90,8 @@ export interface Answer {
   etag: string
   /** Empty: nothing to show. The first is the one that is visible. */
   placements: Placement[]
+  /** Whether the next page may show the first of them before it has asked. */
+  lasts?: boolean
   /** Inner HTML of the widget root; absent if the page has it or there is nothing to show. */
   html?: string
   /** The same state for the Wasm, base64. */

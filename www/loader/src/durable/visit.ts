@@ -13,8 +13,8 @@ let key: string | undefined
 let left: Answer | undefined
 
 /**
- * Leaves what is drawn to the next page, if that may show it: a checklist, while nothing that the
- * person did to it is on its way. A question goes with its page.
+ * Leaves what is drawn to the next page, if it is for any page, and nothing that the person did to it
+ * is on its way.
  */
 export function leaveToNextPage(queue: Queue, writeKey: string, who: Who): void {
   try {
@@ -27,7 +27,7 @@ export function leaveToNextPage(queue: Queue, writeKey: string, who: Who): void 
     }
     const first = latest?.placements[0]
     const isTheirs = now === key && who === author
-    if (!isTheirs || first?.kind !== 'checklist' || !latest?.css || queue.some(isAhead)) {
+    if (!isTheirs || !latest?.lasts || !first || !latest.css || queue.some(isAhead)) {
       leaveNothing()
     } else if (left !== latest) {
       left = latest
