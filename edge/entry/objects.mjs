@@ -5,9 +5,11 @@ import { DurableObject } from 'cloudflare:workers'
 import { guarded, instance, revive } from './recovery.mjs'
 
 /**
- * A call that comes so soon after another waits for those that are about to come: see `call`.
- * Long enough to outlast a commit, short enough that an object with little to do never waits.
+ * An object is busy that was called so often in so long: a call then waits for those that are
+ * about to come, see `call`. Long enough to outlast a commit. Of two that come together by chance
+ * none waits: there would be nothing to share.
  */
+const BUSY_CALLS = 3
 const BUSY_MS = 20
 
 /**
@@ -29,7 +31,8 @@ export function durableObject(create) {
   return class extends DurableObject {
     #object
     #instance
-    #calledAt = 0
+    /** When the last calls came, oldest first. */
+    #calledAt = new Array(BUSY_CALLS).fill(0)
     #waiting = []
 
     /** Rust's object, made again if its Wasm instance is gone. Its data is in storage. */
@@ -51,8 +54,8 @@ export function durableObject(create) {
     call(path, body, rows, texts) {
       const call = (object) => object.call(path, body, rows, texts)
       const now = Date.now()
-      const isBusy = now - this.#calledAt < BUSY_MS
-      this.#calledAt = now
+      const isBusy = now - this.#calledAt.shift() < BUSY_MS
+      this.#calledAt.push(now)
       if (!isBusy) return this.#call(call)
       return new Promise((resolve, reject) => {
         const n = this.#waiting.push({ call, resolve, reject })

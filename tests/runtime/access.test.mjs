@@ -55,6 +55,7 @@ const content = (n, more = '') => ({
   done: { en: 'd' },
   items: [{ id: 'a', title: { en: 't' }, detail: { en: 'd' }, completion: 'by_hand' }],
 })
+let hour = Date.now()
 let n_drafts = 0
 const aDraft = async () => {
   n_drafts += 1
@@ -137,6 +138,13 @@ const REQUESTS = {
   'POST /dev/panic': { body: {}, ok: 500 },
   'POST /dev/workspace': { query: '?id=third' },
   'POST /dev/faults': { query: '?queue=0' },
+  'POST /dev/clock': {
+    // Each call asks for a later hour.
+    get body() {
+      hour += 3_600_000
+      return { now: hour }
+    },
+  },
 }
 
 /** What each kind of access answers to each credential; `ok` is the route's own success. */
@@ -222,10 +230,11 @@ test('each credential opens what it should, and nothing else', async (t) => {
   for (const { method, path, access } of routes) {
     const name = `${method} ${path}`
     await t.test(name, async () => {
-      const { body, query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
+      const { query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
       const kind = kindOf(access)
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
+        const { body } = REQUESTS[name]
         const named = path.replace('{kind}', 'checklist').replace('{id}', id ? await id() : '')
         const url = stack.url + named + query
         const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { client, startStack } from '../harness/index.mjs'
+import { client, item, startStack } from '../harness/index.mjs'
 import { question, survey } from '../harness/content.mjs'
 
 let stack
@@ -174,4 +174,26 @@ test('one budget for each user: what was seen or sent away keeps the next one wa
   })
   assert.equal((await policy({ recontact_days: 'often' })).body.code, 'invalid_json')
   assert.equal((await policy({})).body.recontact_days, 14)
+})
+
+test('one budget over all accounts that somebody is in', async () => {
+  const ask = (id) => survey(id, [question('q', 'text')])
+  await api.publish('survey', ask('all-one'))
+  await api.publish('survey', ask('all-two'))
+  const accounts = ['first-inc', 'second-inc']
+  await api.batch(accounts.map((groupId) => item('group', 'gus', { groupId })))
+  const waits = async (account) => {
+    const { gates } = await api.explain('gus', account, 'all-two')
+    return gates.filter(({ passes }) => !passes).map(({ gate }) => gate)
+  }
+  for (const account of accounts) assert.ok(!(await waits(account)).includes('recontact'))
+  const seen = { placement: 'all-one', type: 'seen' }
+  await api.commands('gus', 'first-inc', [seen])
+  for (const account of accounts) assert.deepEqual(await waits(account), ['recontact'])
+  await api.commands('gus', 'first-inc', [{ ...seen, type: 'dismiss' }])
+  for (const account of accounts) assert.deepEqual(await waits(account), ['recontact', 'quiet'])
+  // Others of the second account were asked nothing.
+  await api.batch([item('group', 'hal', { groupId: 'second-inc' })])
+  const { gates } = await api.explain('hal', 'second-inc', 'all-two')
+  assert.ok(gates.every(({ gate, passes }) => passes || gate === 'priority'))
 })

@@ -59,9 +59,24 @@ pub(super) async fn post_bytes<T: DeserializeOwned>(
     request: Vec<u8>,
     rows: Option<Rows>,
 ) -> Result<T> {
+    #[cfg(feature = "dev")]
+    CALLED.with_borrow_mut(|called| called.insert((binding.to_owned(), name.to_owned())));
     let (rows, texts) = rows.map(|Rows { rows, texts }| (rows, texts)).unzip();
     let answer = Answer::new();
     start(env.as_ref(), binding, name, path, request, rows, texts, answer.number())?;
     let text = answer.await?;
     Ok(serde_json::from_str(&text)?)
+}
+
+#[cfg(feature = "dev")]
+thread_local! {
+    static CALLED: std::cell::RefCell<std::collections::BTreeSet<(String, String)>> =
+        const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+}
+
+/// The objects of `binding` that this isolate has called.
+#[cfg(feature = "dev")]
+pub(super) fn called(binding: &str) -> Vec<String> {
+    let of_binding = |(of, name): &(String, String)| (of == binding).then(|| name.clone());
+    CALLED.with_borrow(|called| called.iter().filter_map(of_binding).collect())
 }

@@ -2,6 +2,7 @@
 //! somebody does in the widget goes with them.
 
 mod belonging;
+mod contacts;
 mod read;
 
 use std::{
@@ -130,6 +131,7 @@ pub(crate) async fn record(
     let ties = ties_of(batch, &read);
     let viewer_name = looking.as_ref().map(|looking| looking.object.clone());
     let viewer = looking.map(|looking| looking.viewer);
+    let user = viewer.as_ref().map(|viewer| viewer.user.clone());
     let again = (!ties.is_empty()).then(|| viewer.as_ref().map(Viewer::looking_on)).flatten();
     let visiting = visit_all(env, batch, &by_object, checks, viewer_name.as_ref().zip(viewer));
     // Both are durable before we answer; which one is first does not matter.
@@ -145,6 +147,10 @@ pub(crate) async fn record(
         if viewer_name.as_ref() == Some(&name) {
             visited = Some(answer);
         }
+    }
+    if let (Some(visited), Some(here), Some(user)) = (&visited, &viewer_name, &user) {
+        let happened = (visited.happened.as_slice(), batch.received_at);
+        contacts::spread(env, &batch.key.workspace, user, here, happened).await?;
     }
     // What moved may be the viewer's own: what they see is drawn from where it is now.
     if let (true, Some(name), Some(viewer)) = (has_moved, viewer_name, again) {

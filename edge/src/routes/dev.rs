@@ -1,18 +1,20 @@
 //! Routes of development and tests. Absent from a production build.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use shared::{
     id::{AccountId, UserId, WorkspaceId},
     person::Person,
+    time::UnixMillis,
 };
 use worker::Env;
 
 use super::table::ROUTES;
 use crate::{
     access::{Access, Role},
+    clock,
     error::ApiError,
     faults,
-    http::{Reply, Request, query::Query},
+    http::{Reply, Request, body, query::Query},
     objects::{ObjectName, account},
     store::{
         self,
@@ -61,6 +63,25 @@ pub(super) fn faults(request: &Request) -> Result<Reply, ApiError> {
     let expected = "a probability";
     let probability = Query::of(request)?.text("queue").and_then(|text| text.parse().ok());
     faults::set_queue(probability.ok_or(ApiError::InvalidQuery { name: "queue", expected })?);
+    Ok(Reply::json(&())?)
+}
+
+#[derive(Deserialize)]
+struct Moved {
+    now: UnixMillis,
+}
+
+/// `POST /dev/clock` with `{"now": ms}`: moves the clock of the Worker forward to that instant, in
+/// milliseconds since 1970, and runs the alarms of its accounts. It stays ahead until the runtime
+/// ends. 400 `invalid_field` if that lies behind.
+pub(super) async fn clock(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
+    let text = body::read_text(&mut request).await?;
+    let Moved { now } = body::parse(&text)?;
+    if !clock::move_to(now) {
+        let detail = format!("the clock goes forward only, and shows {}", clock::now().0);
+        return Err(ApiError::InvalidField { pointer: "/now", detail });
+    }
+    account::run_alarms(env).await?;
     Ok(Reply::json(&())?)
 }
 

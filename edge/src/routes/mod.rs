@@ -89,6 +89,8 @@ async fn dispatch(
         Endpoint::Workspace => dev::workspace(&request, env).await,
         #[cfg(feature = "dev")]
         Endpoint::Faults => dev::faults(&request),
+        #[cfg(feature = "dev")]
+        Endpoint::Clock => dev::clock(request, env).await,
         _ => Err(ApiError::NotFound),
     }
 }

@@ -108,6 +108,9 @@ pub(super) enum Endpoint {
     /// `POST /dev/faults`.
     #[cfg(feature = "dev")]
     Faults,
+    /// `POST /dev/clock`.
+    #[cfg(feature = "dev")]
+    Clock,
 }
 
 /// Which pages may call a path.
@@ -203,6 +206,8 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/dev/workspace", Access::Anyone, Endpoint::Workspace),
     #[cfg(feature = "dev")]
     route(Method::Post, "/dev/faults", Access::Anyone, Endpoint::Faults),
+    #[cfg(feature = "dev")]
+    route(Method::Post, "/dev/clock", Access::Anyone, Endpoint::Clock),
 ];
 
 /// The route of `method` and `path`, and what stands for `{kind}` and `{id}`, decoded, in order.

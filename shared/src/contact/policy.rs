@@ -27,12 +27,23 @@ impl Default for ContactPolicy {
 }
 
 /// What a person was asked before, by other surveys than the one in question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contacts {
     /// When they last saw one.
     pub seen_at: Option<UnixMillis>,
     /// When they last sent one away.
     pub dismissed_at: Option<UnixMillis>,
+}
+
+impl Contacts {
+    /// These and `others`: what was last.
+    #[must_use]
+    pub fn with(self, others: Self) -> Self {
+        Self {
+            seen_at: self.seen_at.max(others.seen_at),
+            dismissed_at: self.dismissed_at.max(others.dismissed_at),
+        }
+    }
 }
 
 /// `days` after `at`.

@@ -139,7 +139,7 @@ impl Journey {
             survey,
             prompt,
             facts: scene.facts,
-            contacts: self.contacts_but(&survey.id),
+            contacts: self.contacts_but(&survey.id).with(scene.facts.elsewhere),
             policy: scene.policy,
         };
         let is_thanking = match (prompt.outcome, prompt.closed_at) {

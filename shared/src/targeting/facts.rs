@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{Device, EventTest, Window, event::day_of};
-use crate::{id::UserId, text::Locale, time::UnixMillis};
+use crate::{contact::Contacts, id::UserId, text::Locale, time::UnixMillis};
 
 /// What is known of a person, and of where they are just now.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Facts {
     pub device: Device,
     /// How often things happened.
     pub counts: Counts,
+    /// What they were asked in other accounts.
+    pub elsewhere: Contacts,
     /// The present instant.
     pub now: UnixMillis,
 }
@@ -69,6 +71,7 @@ impl Facts {
             locale,
             device: Device::default(),
             counts: Counts::default(),
+            elsewhere: Contacts::default(),
             now,
         }
     }

@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{Profile, cache, cargo, dist::Dist, esbuild, web};
-use crate::{error::Result, paths};
+use crate::{
+    error::{Error, Result},
+    paths,
+};
 
 /// Builds `index.js`, the Worker's entry, and `index_bg.wasm`, which it imports.
 pub(super) fn build(profile: Profile, widget: &web::Widget) -> Result<Dist> {
@@ -18,6 +21,9 @@ pub(super) fn build(profile: Profile, widget: &web::Widget) -> Result<Dist> {
         Profile::Dev => cargo::worker("dev-edge", &["--features", "dev"], &env)?,
         Profile::Release => cargo::worker("release", &[], &env)?,
     };
+    if matches!(profile, Profile::Release) {
+        refuse_dev_routes(&paths::read(&wasm)?)?;
+    }
     let folder = paths::stage("worker");
     cache::unless_same(&folder, &[&paths::read(&wasm)?], || bind(&wasm, &folder))?;
 
@@ -29,6 +35,18 @@ pub(super) fn build(profile: Profile, widget: &web::Widget) -> Result<Dist> {
     dist.add("index.js", esbuild::bundle(&entry, &args)?);
     dist.add("index_bg.wasm", paths::read(&folder.join("index_bg.wasm"))?);
     Ok(dist)
+}
+
+/// Routes of development move the clock and make workspaces, for whoever asks.
+///
+/// # Errors
+/// [`Error::Check`] if the Wasm serves any.
+fn refuse_dev_routes(wasm: &[u8]) -> Result<()> {
+    let path = b"/dev/";
+    if wasm.windows(path.len()).any(|bytes| bytes == path) {
+        return Err(Error::Check("the release serves routes of development".to_owned()));
+    }
+    Ok(())
 }
 
 /// Generates the JavaScript around `wasm`.
@@ -53,4 +71,15 @@ fn bind(wasm: &Path, folder: &Path) -> Result<()> {
     let glue = folder.join("index.js");
     let text = paths::read_text(&glue)?.replace("import source ", "import ");
     fs::write(&glue, text).map_err(paths::file(&glue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_serves_no_routes_of_development() {
+        assert!(refuse_dev_routes(b"\0asm /health/v1/batch").is_ok());
+        assert!(refuse_dev_routes(b"\0asm /health/dev/clock").is_err());
+    }
 }

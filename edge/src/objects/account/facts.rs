@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use shared::{
+    contact::Contacts,
     id::UserId,
     targeting::{EventTest, Facts},
     text::Locale,
@@ -10,7 +11,10 @@ use shared::{
 };
 use worker::{Result, SqlStorage};
 
-use super::{super::storage::rows, Viewer, activity};
+use super::{
+    super::storage::{execute, integer, rows},
+    Viewer, activity,
+};
 
 /// What is known of `user` at `now`, with the counts that `tests` ask for. They look at nothing.
 pub(super) fn load(
@@ -19,18 +23,22 @@ pub(super) fn load(
     tests: &[&EventTest],
     now: UnixMillis,
 ) -> Result<Facts> {
-    #[derive(Deserialize)]
+    #[derive(Default, Deserialize)]
     struct Row {
         of_user: Option<String>,
         of_account: Option<String>,
+        #[serde(flatten)]
+        elsewhere: Contacts,
     }
-    let query = "SELECT (SELECT traits FROM user WHERE user_id = ?) AS of_user, \
-                 (SELECT traits FROM account) AS of_account";
-    let row = rows::<Row>(sql, query, vec![user.as_str().into()])?.pop();
-    let (of_user, of_account) = row.map(|row| (row.of_user, row.of_account)).unwrap_or_default();
+    let query = "SELECT user.traits AS of_user, account.traits AS of_account, \
+                 asked_elsewhere_at AS seen_at, dismissed_elsewhere_at AS dismissed_at \
+                 FROM (SELECT 1) LEFT JOIN user ON user_id = ? LEFT JOIN account";
+    let Row { of_user, of_account, elsewhere } =
+        rows(sql, query, vec![user.as_str().into()])?.pop().unwrap_or_default();
     let mut facts = Facts::of(user.clone(), Locale::default(), now);
     facts.user_traits = read(of_user)?;
     facts.account_traits = read(of_account)?;
+    facts.elsewhere = elsewhere;
     facts.counts = activity::counts(sql, tests, user, now)?;
     Ok(facts)
 }
@@ -51,4 +59,18 @@ pub(super) fn of_viewer(
 
 fn read(traits: Option<String>) -> Result<Map<String, Value>> {
     Ok(traits.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+}
+
+/// Notes what `user` was asked in another account, if they are in this one.
+pub(super) fn note_elsewhere(
+    sql: &SqlStorage,
+    user: &UserId,
+    Contacts { seen_at, dismissed_at }: Contacts,
+) -> Result<()> {
+    let query = "UPDATE user SET \
+                 asked_elsewhere_at = nullif(max(coalesce(asked_elsewhere_at, 0), ?), 0), \
+                 dismissed_elsewhere_at = nullif(max(coalesce(dismissed_elsewhere_at, 0), ?), 0) \
+                 WHERE user_id = ?";
+    let at = |at: Option<UnixMillis>| integer(at.unwrap_or_default().0);
+    execute(sql, query, vec![at(seen_at), at(dismissed_at), user.as_str().into()])
 }

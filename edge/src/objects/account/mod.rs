@@ -33,13 +33,13 @@ pub(crate) use history::{EventFields, EventsQuery};
 pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
-#[cfg(feature = "dev")]
-pub(crate) use protocol::panic;
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
-    Viewer, Visit, VisitAnswer, Visited, detail, events, explain, known, memberships, tie, told,
-    visit,
+    Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
+    tie, told, visit,
 };
+#[cfg(feature = "dev")]
+pub(crate) use protocol::{panic, run_alarms};
 pub(crate) use rows::{EventRows, NewEvent};
 
 /// The binding in `wrangler.jsonc`.

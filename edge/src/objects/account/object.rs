@@ -16,7 +16,7 @@ use worker::{
 
 use super::{
     super::storage,
-    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, history, membership,
+    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
     memory::Memory,
     outbox, parcel,
     protocol::{self, Visit},
@@ -101,7 +101,13 @@ impl Account {
             protocol::TIE => write(&self.tie(&read(body)?).await?),
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
             protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
+            protocol::CONTACTED => {
+                let (user, contacts) = read(body)?;
+                write(&facts::note_elsewhere(&self.sql(), &user, contacts)?)
+            }
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
+            #[cfg(feature = "dev")]
+            protocol::ALARM => write(&self.alarm().await?),
             #[cfg(feature = "dev")]
             protocol::PANIC => {
                 // Something to take back.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use shared::{
     command::Field,
-    contact::Explanation,
+    contact::{Contacts, Explanation},
     id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     ingest::VerbName,
     limit::{Allowance, Limits},
@@ -34,8 +34,11 @@ pub(super) const KNOWN: &str = "/known";
 pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const DETAIL: &str = "/detail";
+pub(super) const CONTACTED: &str = "/contacted";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
+#[cfg(feature = "dev")]
+pub(super) const ALARM: &str = "/alarm";
 
 /// Everything one request brings to one account. It goes as postcard: JSON would take as long to
 /// read as its events take to store.
@@ -314,6 +317,15 @@ pub(crate) async fn told(env: &Env, object: &str, ids: &[i64]) -> Result<()> {
     call::post(env, BINDING, object, TOLD, &ids).await
 }
 
+/// Tells the object `name` what `user` was asked in another account.
+pub(crate) async fn contacted(
+    env: &Env,
+    name: &ObjectName,
+    (user, contacts): (&UserId, Contacts),
+) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), CONTACTED, &(user, contacts)).await
+}
+
 /// The account in the object `name`, with a page of its people; `None` if there is none.
 pub(crate) async fn detail(
     env: &Env,
@@ -327,4 +339,13 @@ pub(crate) async fn detail(
 #[cfg(feature = "dev")]
 pub(crate) async fn panic(env: &Env, name: &ObjectName, is_panic: bool) -> Result<()> {
     call::post(env, BINDING, &name.to_string(), PANIC, &is_panic).await
+}
+
+/// Runs the alarms of all objects that this isolate has called.
+#[cfg(feature = "dev")]
+pub(crate) async fn run_alarms(env: &Env) -> Result<()> {
+    for name in call::called(BINDING) {
+        call::post::<()>(env, BINDING, &name, ALARM, &()).await?;
+    }
+    Ok(())
 }

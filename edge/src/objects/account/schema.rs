@@ -182,4 +182,7 @@ pub(super) const STEPS: &[&str] = &[
         event_id INTEGER NOT NULL
     ) STRICT;
     INSERT INTO counted SELECT 1, coalesce(max(event_id), 0) FROM event;",
+    // When the user was last asked something in another account, and last sent it away.
+    "ALTER TABLE user ADD COLUMN asked_elsewhere_at INTEGER;
+    ALTER TABLE user ADD COLUMN dismissed_elsewhere_at INTEGER;",
 ];

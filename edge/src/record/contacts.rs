@@ -1,0 +1,42 @@
+//! What somebody is asked in one account counts in the others that they are in.
+
+use futures_util::future::try_join_all;
+use shared::{
+    contact::Contacts,
+    id::{UserId, WorkspaceId},
+    placement::Event,
+    time::UnixMillis,
+};
+use worker::{Env, Result};
+
+use crate::objects::{
+    ObjectName,
+    account::{self, Happened},
+};
+
+/// Tells the other accounts of `user` what happened in `here` at `at`, if it was an interruption.
+///
+/// It is told once. Were we killed before, one who is in several accounts might be asked twice:
+/// that is better than an answer that is lost because another account could not be told.
+pub(super) async fn spread(
+    env: &Env,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    here: &ObjectName,
+    (happened, at): (&[Happened], UnixMillis),
+) -> Result<()> {
+    let has = |event: &Event| happened.iter().any(|what| what.r#type == event.name());
+    let contacts = Contacts {
+        seen_at: has(&Event::SurveyShown).then_some(at),
+        dismissed_at: has(&Event::SurveyDismissed).then_some(at),
+    };
+    if contacts == Contacts::default() {
+        return Ok(());
+    }
+    let memberships = account::memberships(env, workspace, user).await?;
+    let accounts = memberships.current.into_iter().chain(memberships.others);
+    let names = accounts.map(|account| ObjectName::Account(workspace.clone(), account));
+    let names: Vec<ObjectName> = names.filter(|name| name != here).collect();
+    let told = names.iter().map(|name| account::contacted(env, name, (user, contacts)));
+    try_join_all(told).await.map(drop)
+}
