@@ -21,6 +21,9 @@ export const DRIVER = 'driver.js'
 /** What the server decides; what driver.js shows is in its bundle. */
 export const SERVED = [FLOWS, POSTHOG]
 
+/** Where all who visit us belong. */
+export const ACCOUNT = 'bench'
+
 /** Our checklist, once it was made small. */
 export const LAUNCHER = '[part=launcher]'
 
@@ -50,12 +53,12 @@ export async function contenders({ host, vendor, edge }) {
   return {
     [SNIPPET]: ours(
       (user) => `<script>${snippet};
-rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name: 'Ana' }); rumbo.group('bench', { name: 'Bench' })</script>
+rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name: 'Ana' }); rumbo.group('${ACCOUNT}', { name: 'Bench' })</script>
 <script async src="${edge}/rumbo.js"></script>`,
     ),
     [TAG]: ours(
       (user) => `<script>window.rumbo = window.rumbo || []</script>
-<script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', 'bench', { name: 'Bench' }])</script>
+<script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', '${ACCOUNT}', { name: 'Bench' }])</script>
 <script async src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
     ),
     [FLOWS]: await peer('flows', {

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { root } from '../../../www/dev/config.mjs'
-import { launchBrowser, startStack } from '../../harness/index.mjs'
+import { client, launchBrowser, startStack } from '../../harness/index.mjs'
 import { interleave } from '../interleave.mjs'
 import { writeResults } from '../results.mjs'
-import { contenders } from './contenders.mjs'
+import { ACCOUNT, contenders } from './contenders.mjs'
 import { report } from './report.mjs'
 import { startSite } from './site.mjs'
 import { NETWORKS } from './visit.mjs'
@@ -35,7 +35,11 @@ try {
   const all = await contenders({ host, vendor, edge: stack.url })
   const shots = values.look ? join(root, 'tests/out') : undefined
   if (shots) await mkdir(shots, { recursive: true })
-  const run = { browser, host, contenders: all, shots }
+  const run = {
+    ...{ browser, host, contenders: all, shots },
+    minimise: (user) =>
+      client(stack).commands(user, ACCOUNT, [{ type: 'minimise', placement: 'get-started' }]),
+  }
 
   const results = {}
   for (const [network, conditions] of Object.entries(NETWORKS)) {

@@ -81,11 +81,6 @@ export async function startVisit(browser, { selector, network }) {
       })
     },
 
-    /** Presses keys one after the other. */
-    async press(...keys) {
-      for (const key of keys) await page.keyboard.press(key)
-    },
-
     end: () => context.close(),
   }
 
