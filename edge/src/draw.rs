@@ -33,6 +33,8 @@ pub(crate) struct Drawn {
     etag: String,
     /// What is shown, the first of them now.
     placements: Vec<Placed>,
+    /// Whether the next page may show the first of them before it has asked.
+    pub(crate) lasts: bool,
     /// The inner HTML of the widget's root.
     #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
@@ -120,6 +122,7 @@ impl Drawn {
         Self {
             etag: "none".to_owned(),
             placements: vec![],
+            lasts: false,
             html: None,
             state: None,
             css: None,

@@ -50,13 +50,14 @@ export function replay(fields) {
 const base64 = (text) => Buffer.from(text).toString('base64')
 
 /** An answer with nothing to show. */
-export const nothing = (more = {}) => ({ etag: 'nothing', placements: [], ...more })
+export const nothing = (more = {}) => ({ etag: 'nothing', placements: [], lasts: false, ...more })
 
 /** An answer that shows a checklist card titled `title`; the title is its state and etag, too. */
 export function card(title, more = {}) {
   return {
     etag: title,
     placements: [{ id: 'get-started', kind: 'checklist' }],
+    lasts: true,
     html: `<section aria-label="Checklist"><h2 tabindex="-1">${title}</h2>
       <form data-placement="get-started"><input type="hidden" name="type" value="complete_item">
       <button name="item" value="invite">Invite</button><button name="item" value="import">Import</button></form>

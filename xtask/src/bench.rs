@@ -5,6 +5,7 @@ use crate::{
     build::{self, Profile},
     error::Result,
     paths, process,
+    setup::{self, Need},
 };
 
 /// A benchmark.
@@ -14,6 +15,8 @@ pub(crate) enum Bench {
     Ingest,
     /// An account with much stored against one with little.
     History,
+    /// The first prompt in a browser against other products'.
+    Visible,
 }
 
 /// A benchmark and what it is told.
@@ -28,7 +31,7 @@ pub(crate) struct BenchOptions {
 impl Bench {
     /// The benchmark called `name`.
     pub(crate) fn parse(name: &str) -> Option<Self> {
-        [Self::Ingest, Self::History].into_iter().find(|bench| bench.name() == name)
+        [Self::Ingest, Self::History, Self::Visible].into_iter().find(|bench| bench.name() == name)
     }
 
     /// Whether it has this option.
@@ -36,6 +39,7 @@ impl Bench {
         match self {
             Self::Ingest => matches!(option, "--seconds" | "--rounds"),
             Self::History => matches!(option, "--events" | "--rounds"),
+            Self::Visible => option == "--rounds",
         }
     }
 
@@ -43,6 +47,7 @@ impl Bench {
         match self {
             Self::Ingest => "ingest",
             Self::History => "history",
+            Self::Visible => "visible",
         }
     }
 
@@ -50,6 +55,7 @@ impl Bench {
         match self {
             Self::Ingest => "tests/bench/ingest/main.mjs",
             Self::History => "tests/bench/history.mjs",
+            Self::Visible => "tests/bench/visible/main.mjs",
         }
     }
 }
@@ -69,6 +75,9 @@ impl BenchOptions {
 /// Builds the release, measures it and prints a table; the figures go to
 /// `target/bench/<name>.json` as well. A target that is missed is said, and is no failure.
 pub(crate) fn run(options: &BenchOptions) -> Result<()> {
+    if options.bench == Bench::Visible {
+        setup::run(Need::Everything)?;
+    }
     build::run(Profile::Release)?;
     let out = paths::target().join("bench").join(format!("{}.json", options.bench.name()));
     process::run(

@@ -21,6 +21,7 @@ Commands:
   bench <name>                 measure a release build, side by side with others in one run:
     ingest [--seconds 2] [--rounds 9]       the event API against a plain JavaScript Worker
     history [--events 1000000] [--rounds 9] an account with much stored against one with little
+    visible [--rounds 10]                   the first prompt in Chromium against other products'
   content check [folder]       say what is wrong with content files, all of it, with line and column
   content push [folder] [--to URL] [--publish]   save changed files as drafts, and publish them
   content pull [folder] [--from URL]             write what the workspace has into files
@@ -87,10 +88,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = String>) -> Result<Command> {
         Some("test") => Command::Test { name: None },
         Some("bench") => {
             let name = args.next();
-            let bench = name
-                .as_deref()
-                .and_then(Bench::parse)
-                .ok_or_else(|| Error::Usage("bench takes a name: ingest or history".to_owned()))?;
+            let bench = name.as_deref().and_then(Bench::parse).ok_or_else(|| {
+                Error::Usage("bench takes a name: ingest, history or visible".to_owned())
+            })?;
             Command::Bench(BenchOptions::new(bench))
         }
         Some("fuzz") => Command::Fuzz { seconds: FUZZ_SECONDS },
@@ -203,6 +203,8 @@ mod tests {
         check("bench ingest --events 3", None);
         check("bench history --seconds 3", None);
         check("bench ingest --rounds 0", None);
+        check("bench visible", Some(Command::Bench(BenchOptions::new(Bench::Visible))));
+        check("bench visible --events 3", None);
         check("bench", None);
         check("bench widgets", None);
     }

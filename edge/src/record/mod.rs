@@ -156,8 +156,9 @@ pub(crate) async fn record(
     if let (true, Some(name), Some(viewer)) = (has_moved, viewer_name, again) {
         let none = BTreeMap::new();
         let looked = visit_all(env, batch, &none, BTreeMap::new(), Some((&name, viewer))).await?;
-        let state = looked.into_iter().next().and_then(|(_, looked)| looked.state);
-        visited = visited.map(|visited| Visited { state, ..visited });
+        let now = looked.into_iter().next().map(|(_, looked)| (looked.state, looked.lasts));
+        let (state, lasts) = now.unwrap_or_default();
+        visited = visited.map(|visited| Visited { state, lasts, ..visited });
     }
     Ok(Recorded { results, first_rejection: received.first_rejection, visited, allowance })
 }

@@ -148,6 +148,7 @@ impl Looker {
             }
             None => Drawn::nothing(),
         };
+        drawn.lasts = visited.lasts;
         drawn.awaited = visited.awaited.into_iter().map(Awaited::from).collect();
         drawn.unknown = visited.unknown;
         drawn.events = visited.happened;

@@ -148,10 +148,10 @@ impl Progress {
             return Ok(false);
         }
         if is_done {
-            without(&mut self.skipped, item);
+            self.skipped.remove(item);
             self.completed.insert(item.clone(), now);
         } else {
-            without(&mut self.completed, item);
+            self.completed.remove(item);
             self.completed_at = None;
         }
         Ok(true)

@@ -10,8 +10,10 @@ use crate::{
     id::ContentId,
     labels::Labels,
     survey::{BrowserTrigger, DueCause, Outcome, Prompt, Survey, Trigger},
+    targeting::Condition,
     text::Locale,
     time::UnixMillis,
+    training::Course,
 };
 
 /// What a person is shown, and why the rest is not.
@@ -19,6 +21,8 @@ use crate::{
 pub struct Look {
     /// What the widget draws from.
     pub state: WidgetState,
+    /// Whether what is visible is so on any page: the next one may show it at once.
+    pub lasts: bool,
     /// What would be shown if the browser saw something happen.
     pub awaited: Vec<(ContentId, BrowserTrigger)>,
     /// For everything published, why it is shown or not.
@@ -31,6 +35,16 @@ pub(super) type Urgency = (Option<UnixMillis>, bool, i32, bool, Option<UnixMilli
 
 /// How long the thanks stay when nobody closes them.
 pub(super) const THANKS_MS: i64 = 30_000;
+
+/// A question goes with its page.
+fn lasts(content: &Content) -> bool {
+    match content {
+        Content::Checklist(Checklist { segment, .. }) | Content::Course(Course { segment, .. }) => {
+            !segment.as_ref().is_some_and(Condition::asks_for_page)
+        }
+        Content::Survey(_) => false,
+    }
+}
 
 impl Journey {
     /// What to show now; `fired` is what the browser saw happen to be due.
@@ -61,6 +75,7 @@ impl Journey {
         mark_shown(&mut explanations, &shown);
 
         let shown: Vec<&Content> = shown.into_iter().map(|(_, content)| content).collect();
+        let lasts = shown.first().is_some_and(|content| lasts(content));
         // Where none of it speaks the reader's language it is all in another, and must not be
         // announced as theirs: a screen reader would read English by Arabic rules.
         let is_spoken = shown.iter().any(|content| content.speaks(&scene.facts.locale));
@@ -70,7 +85,8 @@ impl Journey {
             self.placement(team, content, scene, &locale).worded(&locale, scene.words)
         });
         let placements = placements.collect();
-        Look { state: WidgetState::new(locale.clone(), labels, placements), awaited, explanations }
+        let state = WidgetState::new(locale.clone(), labels, placements);
+        Look { state, lasts, awaited, explanations }
     }
 
     /// Begins again what is to be asked again, and takes in what the browser saw.

@@ -107,6 +107,16 @@ fn fnv(content: &str, user: &str) -> u64 {
 }
 
 impl Condition {
+    /// Whether it asks on which page somebody is.
+    pub fn asks_for_page(&self) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_page),
+            Self::Not(part) => part.asks_for_page(),
+            Self::Page(_) => true,
+            _ => false,
+        }
+    }
+
     /// Checks it for `facts`; `content` is what it belongs to.
     ///
     /// # Errors

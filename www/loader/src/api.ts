@@ -5,13 +5,15 @@ import { warn } from './guard'
 import { record, RECORDED } from './item'
 import { here, renew, send, who } from './outbox'
 import { configure, writeKey, type Options } from './settings'
-import { forget } from './view'
+import { forget, restore } from './view'
 import type { RecordedMethod } from './wire'
 
 /** Starts, or says that this was done before. */
 function init(key: string, options: Options = {}): Promise<boolean> | void {
   if (writeKey) return warn('loaded twice')
   configure(key, options)
+  // Once the calls that say who it is are made.
+  queueMicrotask(restore)
   return send()
 }
 

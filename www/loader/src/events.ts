@@ -14,7 +14,7 @@ export function on(type: string, listener: Listener): void {
 
 /** Ends `on` for `listener`, or for all of this type. */
 export function off(type: string, listener?: Listener): void {
-  listeners = listeners.filter(([t, l]) => t !== type || (listener && l !== listener))
+  listeners = listeners.filter(([t, l]) => t !== type || (listener ?? l) !== l)
 }
 
 /** Hands an event to all who listen to its type. One that throws does not stop the others. */

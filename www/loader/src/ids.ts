@@ -1,7 +1,5 @@
 // Ids made in the page. `crypto.randomUUID` is missing on plain http; these work there too.
 
-const ANONYMOUS_KEY = 'rumbo_anon'
-
 /** A UUID that starts with these 12 digits, where `x` is a random one. */
 function uuid(head: string, version: number): string {
   return `${head}-${version}xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
@@ -23,7 +21,7 @@ export function sortableId(): string {
 export function anonymousId(isNew?: boolean): string {
   const made = uuid('anon-xxxxxxxx-xxxx', 4)
   try {
-    return (localStorage[ANONYMOUS_KEY] = (!isNew && localStorage[ANONYMOUS_KEY]) || made)
+    return (localStorage.rumbo_anon = (!isNew && localStorage.rumbo_anon) || made)
   } catch {
     // Storage is blocked or full.
     return made

@@ -38,10 +38,9 @@ function takeOver(): void {
   queue.version = version
   queue.push = (...more: Call[]) => more.map(call).length
   open(queue.sent)
-  const { key, user, account } = attributes
-  if (key) call(['init', key, attributes])
-  if (user) call(['identify', user])
-  if (account) call(['group', account])
+  if (attributes.key) call(['init', attributes.key, attributes])
+  if (attributes.user) call(['identify', attributes.user])
+  if (attributes.account) call(['group', attributes.account])
   for (const entry of calls) {
     const result = call(entry)
     entry?.done?.(result)

@@ -17,10 +17,10 @@ export function context(locale?: string): Context {
 
 /** What the first and the second argument of each method are called on the wire. */
 export const RECORDED = {
-  identify: ['userId', 'traits'],
-  group: ['groupId', 'traits'],
-  track: ['event', 'properties'],
-  page: ['name', 'properties'],
+  identify: 'userId',
+  group: 'groupId',
+  track: 'event',
+  page: 'name',
 } as const
 
 /**
@@ -31,9 +31,10 @@ export const RECORDED = {
  */
 export function record(who: Who, where: Context, type: RecordedMethod, args: unknown[]): Item {
   const [subject, data, options] = JSON.parse(toJson(args))
-  const [subjectName, dataName] = RECORDED[type]
+  const subjectName = RECORDED[type]
+  const isWho = /I/.test(subjectName)
   const named = { [subjectName]: subject?.toString() }
-  if (dataName === 'traits') Object.assign(who, named)
+  if (isWho) Object.assign(who, named)
   if (type === 'identify') who.token = options?.token
   return {
     type,
@@ -42,7 +43,7 @@ export function record(who: Who, where: Context, type: RecordedMethod, args: unk
     userId: who.userId,
     anonymousId: who.anonymousId,
     ...named,
-    [dataName]: data ?? undefined,
+    [isWho ? 'traits' : 'properties']: data ?? undefined,
     context: { ...where, groupId: who.groupId },
   }
 }

@@ -30,6 +30,9 @@ export interface Entry {
   done(result: unknown): void
 }
 
+/** The calls to send, and the answer that holds. */
+export type Queue = Entry[] & { latest?: Answer }
+
 /** Path of the chunk that holds the courier; the build fills it in. */
 declare const OUTBOX: string
 
@@ -39,12 +42,9 @@ export let who: Who
 /** What the edge need not send again: the etag of what is drawn, the id of the style sheet. */
 export const shown: { have?: string | undefined; css?: string } = {}
 
-/** What the page is to listen for, as the edge said last. */
-let awaited: Answer['awaited']
-
 let first: Partial<SentFirst> = {}
-/** What the edge has not answered for good, oldest first. */
-const queue: Entry[] = []
+/** What the edge has not answered for good, oldest first; and what it answered last. */
+const queue: Queue = []
 /** What of it `flush` has on its way, and as what. */
 let inFlight: Entry[] = []
 let sent: Envelope
@@ -76,7 +76,7 @@ export function send<List extends keyof Lists>(list?: List, load?: Lists[List]):
 
 /** Commands of this session which the edge has not answered, oldest first. */
 export function unanswered(): Command[] {
-  return queue.filter((entry) => isCommand(entry) && isPresent(entry)).map(({ load }) => load)
+  return queue.filter((entry) => isCommand(entry) && entry.author === who).map(({ load }) => load)
 }
 
 /** Where the page is now. */
@@ -86,10 +86,6 @@ export function here(): Context {
 
 function isCommand({ list }: Entry): boolean {
   return list === 'commands'
-}
-
-function isPresent({ author }: Entry): boolean {
-  return author === who
 }
 
 /** How many of the first entries may share a request: one session, one route. */
@@ -139,14 +135,15 @@ function conclude(run: Entry[], body: Envelope, answer: Answer | null): void {
     if (fault) warn(fault)
     entry.done(!!answer && !fault && (answer[entry.list as 'explain'] ?? true))
   }
-  if (isPresent(head)) {
+  if (head.author === who) {
     const isHere = body.context.page.url === location.href
     // A newer answer will come if the person went on, or is somebody else now.
     const isNewest =
       isHere && body.userId === who.userId && body.groupId === who.groupId && !unanswered()[0]
     guarded(() => {
       if (isNewest && answer) {
-        awaited = answer.awaited
+        // What it leaves out the page has.
+        queue.latest = { ...queue.latest, ...answer }
         show(answer)
       }
       answer?.events?.forEach(emit)
@@ -202,16 +199,7 @@ export function callCourier(): void {
   ;(window.requestIdleCallback ?? setTimeout)(async () => {
     try {
       const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
-      courier = chunk.default(
-        queue,
-        envelope,
-        conclude,
-        warn,
-        () => who,
-        flush,
-        options,
-        () => awaited,
-      )
+      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, options)
       flush()
     } catch {
       // The host's policy or the network: calls last as long as the page.

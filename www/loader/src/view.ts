@@ -5,8 +5,8 @@ import { listen } from './forms'
 import { guarded, warn } from './guard'
 import { putHtml } from './html'
 import { sortableId } from './ids'
-import { callCourier, send, shown, unanswered } from './outbox'
-import { edge, options } from './settings'
+import { callCourier, send, shown, unanswered, who } from './outbox'
+import { edge, options, writeKey } from './settings'
 import { fetchWidget, type Fields, type WidgetModule } from './widget'
 import type { Answer, Placement } from './wire'
 
@@ -41,9 +41,19 @@ export function forget(): void {
   seen = {}
 }
 
+/** Draws what the page before this one has left, until the edge has answered. */
+export function restore(): void {
+  try {
+    // The list as a text is the key.
+    show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
+  } catch {
+    // Nothing was left, or storage is blocked.
+  }
+}
+
 /** Makes the page show what the edge answered. */
 export function show(answer: Answer): void {
-  const [first] = answer.placements
+  const first = answer.placements[0]
   if (!first) {
     remove()
     callCourier()
@@ -135,8 +145,8 @@ async function hydrate(host: HTMLElement): Promise<void> {
 }
 
 /** Tells the edge once that a placement is visible; it tells the host, if that is news. */
-function announce({ id }: Placement): void {
-  seen[id] ??= send('commands', { id: sortableId(), type: 'seen', placement: id })
+function announce({ id, seen: was }: Placement): void {
+  seen[id] ??= was || send('commands', { id: sortableId(), type: 'seen', placement: id })
 }
 
 /** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */

@@ -60,6 +60,8 @@ export interface Envelope extends Who {
 export interface Placement {
   id: string
   kind: 'checklist' | 'survey' | 'course'
+  /** Whether a page of this visit has shown it already; the edge does not say so. */
+  seen?: true
 }
 
 /** Something that happened to a person, for `rumbo.on`. */
@@ -88,6 +90,8 @@ export interface Answer {
   etag: string
   /** Empty: nothing to show. The first is the one that is visible. */
   placements: Placement[]
+  /** Whether the next page may show the first of them before it has asked. */
+  lasts?: boolean
   /** Inner HTML of the widget root; absent if the page has it or there is nothing to show. */
   html?: string
   /** The same state for the Wasm, base64. */

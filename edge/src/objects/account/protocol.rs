@@ -194,6 +194,8 @@ pub(crate) struct Visited {
     pub(crate) happened: Vec<Happened>,
     /// What the viewer sees now.
     pub(crate) state: Option<WidgetState>,
+    /// Whether what is visible is so on any page.
+    pub(crate) lasts: bool,
     /// What the viewer's page is to listen for.
     pub(crate) awaited: Vec<(ContentId, BrowserTrigger)>,
     /// What may still be sent.

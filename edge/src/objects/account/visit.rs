@@ -86,11 +86,12 @@ pub(super) fn visit(
         outbox::push(sql, &teller(visit), change)?;
     }
     let Looked { commands, unknown, look } = looked;
-    let (state, awaited) = match look {
-        Some(Look { state, awaited, .. }) => (Some(state), awaited),
-        None => (None, vec![]),
+    let (state, lasts, awaited) = match look {
+        Some(Look { state, lasts, awaited, .. }) => (Some(state), lasts, awaited),
+        None => (None, false, vec![]),
     };
-    let visited = Visited { accepted, commands, unknown, happened, state, awaited, allowance };
+    let visited =
+        Visited { accepted, commands, unknown, happened, state, lasts, awaited, allowance };
     Ok((visited, Chores { tell, tell_later }))
 }
 

@@ -14,7 +14,7 @@ impl Journey {
     pub fn checklists(&self, team: &Team, scene: &Scene<'_>) -> Vec<(ChecklistView, Progress)> {
         let checklists = scene.content.iter().filter_map(|content| match content {
             Content::Checklist(checklist) => Some(checklist),
-            Content::Survey(_) => None,
+            Content::Survey(_) | Content::Course(_) => None,
         });
         let has = |checklist: &&crate::checklist::Checklist| {
             let id = checklist.id.as_str();

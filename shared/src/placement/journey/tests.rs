@@ -156,6 +156,23 @@ fn a_survey_of_higher_priority_comes_first() {
 }
 
 #[test]
+fn a_checklist_lasts_unless_it_is_for_a_page_and_a_question_does_not() {
+    let mut world = world();
+    let mut check = |segment: &str, want: bool| {
+        let Content::Checklist(start) = &mut world.content[0] else { unreachable!() };
+        start.segment = Some(serde_json::from_str(segment).unwrap());
+        let look = world.look(1);
+        assert_eq!((look.state.placements.len(), look.lasts), (1, want), "{segment}");
+    };
+    check(r#"{"user":{"role":{"exists":false}}}"#, true);
+    check(r#"{"any":[{"page":"/"},{"not":{"page":"/checkout"}}]}"#, false);
+
+    world.content.remove(0);
+    world.start("nps", 1).unwrap();
+    assert!(!world.look(2).lasts);
+}
+
+#[test]
 fn what_the_browser_must_see_is_awaited_and_then_shown() {
     let mut world = world();
     let Content::Survey(nps) = &mut world.content[1] else { unreachable!() };

@@ -4,7 +4,7 @@
 // loader's place: in order, one request at a time, for as long as it takes. What else can wait until
 // the page is idle comes with it: following the page, and mending what a host has broken.
 
-import type { Entry } from '../outbox'
+import type { Entry, Queue } from '../outbox'
 import { mendPush } from '../mend'
 import { followPage } from '../navigation/index'
 import type { Options } from '../settings'
@@ -14,6 +14,7 @@ import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
 import { sizeOf } from './row'
 import { connect } from './store'
 import { listenFor } from './triggers'
+import { leaveToNextPage } from './visit'
 
 /**
  * To be called when the queue has changed, or the session; with what the loader has on its way, and
@@ -34,17 +35,18 @@ const N_TRIES = 5
 
 const edge = new URL(import.meta.url).origin
 
-let queue: Entry[]
+let queue: Queue
 let envelope: (run: Entry[]) => Envelope
 let conclude: (run: Entry[], body: Envelope, answer: Answer | null) => void
 let warn: (problem: string) => void
 let who: () => Who
+let writeKey: string
 let flush: () => void
-/** What the page is to listen for, as the edge said last. */
-let awaitedNow: () => Answer['awaited']
-/** Of whom it said so. */
-let awaitedOf: Who
+/** The answer that was listened to last. */
+let heard: Answer | undefined
+/** What the page is to listen for, as it said; and of whom. */
 let awaited: Answer['awaited']
+let awaitedOf: Who
 /** To be told of each request, and of each change of the session. */
 let follow: (asked?: Envelope) => void
 
@@ -67,18 +69,18 @@ let isWaiting = false
  */
 export default function takeOver(
   ...parts: [
-    theQueue: Entry[],
+    theQueue: Queue,
     theEnvelope: typeof envelope,
     theConclude: typeof conclude,
     theWarn: typeof warn,
     theWho: typeof who,
     theFlush: typeof flush,
     options: Options,
-    theAwaited: typeof awaitedNow,
   ]
 ): Courier {
   let options
-  ;[queue, envelope, conclude, warn, who, flush, options, awaitedNow] = parts
+  ;[queue, envelope, conclude, warn, who, flush, options] = parts
+  writeKey = envelope([ask()]).writeKey
   const askNow = () => {
     queue.push(ask())
     flush()
@@ -95,14 +97,14 @@ async function open(): Promise<void> {
   } catch (error) {
     return warn(`calls do not outlive this page: ${error}`)
   }
-  const { writeKey: key } = envelope([ask()])
-  await begin({ queue, key, who, warn, receive, leave, drop })
+  await begin({ queue, key: writeKey, who, warn, receive, leave, drop })
   isIn = true
   flush()
 }
 
 function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
   follow(isIn ? undefined : sent)
+  leaveToNextPage(queue, writeKey, who())
   watch()
   if (!isIn) return false
   const nOf = { batch: 0, start: 0, explain: 0, fired: 0, commands: 0 }
@@ -118,8 +120,14 @@ function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
 
 /** Listens for what the edge has named for the present person. */
 function watch(): void {
-  if (awaited !== awaitedNow()) awaitedOf = who()
-  awaited = awaitedNow()
+  const { latest } = queue
+  if (latest && latest !== heard) {
+    heard = latest
+    awaited = latest.awaited
+    awaitedOf = who()
+    // The next answer may name nothing, and takes over what it does not name.
+    delete latest.awaited
+  }
   listenFor(awaitedOf === who() ? awaited : undefined, (id) => {
     queue.push({ ...ask(), list: 'fired', load: id })
     flush()

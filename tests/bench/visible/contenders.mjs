@@ -1,0 +1,118 @@
+//! Who is measured: how a host embeds them, and what of them has to be visible.
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { build } from 'esbuild'
+
+import { root } from '../../../www/dev/config.mjs'
+import { writeKey } from '../settings.mjs'
+import { ANSWERS } from './answers.mjs'
+import { FOR_GOOD } from './site.mjs'
+
+/** Ours, with the first request beside the script, and as the one tag; then the others. */
+export const SNIPPET = 'rumbo, snippet'
+export const TAG = 'rumbo, script tag'
+export const FLOWS = 'Flows survey'
+export const POSTHOG = 'PostHog survey'
+export const DRIVER = 'driver.js'
+
+/** What the server decides; what driver.js shows is in its bundle. */
+export const SERVED = [FLOWS, POSTHOG]
+
+/** Where all who visit us belong. */
+export const ACCOUNT = 'bench'
+
+/** Our checklist, once it was made small. */
+export const LAUNCHER = '[part=launcher]'
+
+/**
+ * Puts the bundles and answers of all contenders where their pages look for them.
+ *
+ * @param {{ host: object, vendor: object, edge: string }} servers the host's origin, that of the
+ *   others' servers, and ours
+ * @returns {Promise<Record<string, {
+ *   selector: string,
+ *   page(user: string): string,
+ * }>>} for each contender, what is to be seen, and the host's page for a user
+ */
+export async function contenders({ host, vendor, edge }) {
+  for (const [path, answer] of Object.entries(ANSWERS)) {
+    vendor.put(path, 'application/json', JSON.stringify(answer))
+  }
+  const snippet = await readFile(join(root, 'dist/snippet.js'), 'utf8')
+  const peer = async (name, { selector, body }) => {
+    const head = await bundle(name, host)
+    return { selector, page: (user) => shell({ user, vendor: vendor.url, head, body }) }
+  }
+  const ours = (head) => ({
+    selector: '[part=card] h2',
+    page: (user) => shell({ user, head: head(user) }),
+  })
+  return {
+    [SNIPPET]: ours(
+      (user) => `<script>${snippet};
+rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name: 'Ana' }); rumbo.group('${ACCOUNT}', { name: 'Bench' })</script>
+<script async src="${edge}/rumbo.js"></script>`,
+    ),
+    [TAG]: ours(
+      (user) => `<script>window.rumbo = window.rumbo || []</script>
+<script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', '${ACCOUNT}', { name: 'Bench' }])</script>
+<script async src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
+    ),
+    [FLOWS]: await peer('flows', {
+      selector: '.flows_basicsV2_survey_popover legend',
+      body: '<flows-floating-blocks></flows-floating-blocks>',
+    }),
+    [POSTHOG]: await peer('posthog', { selector: '.ph-survey .survey-question' }),
+    [DRIVER]: await peer('driver', { selector: '.driver-popover-title' }),
+  }
+}
+
+/** Bundles a peer as its host would; returns the tags that bring it. */
+async function bundle(name, host) {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`peers/${name}.mjs`, import.meta.url))],
+    outdir: '/assets',
+    bundle: true,
+    minify: true,
+    write: false,
+    legalComments: 'none',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // A panel for developers, which nobody opens.
+    external: ['./debug-panel-*'],
+  })
+  const tags = outputFiles.map(({ path, text, hash }) => {
+    const isCss = path.endsWith('.css')
+    const url = `/assets/${name}-${hash.replace(/\W/g, '')}.${isCss ? 'css' : 'js'}`
+    host.put(url, isCss ? 'text/css' : 'text/javascript', text, FOR_GOOD)
+    return isCss ? `<link rel="stylesheet" href="${url}">` : `<script defer src="${url}"></script>`
+  })
+  return tags.join('\n')
+}
+
+/** The page of the host product, the same for all but for what embeds the contender. */
+function shell({ user, vendor = '', head, body = '' }) {
+  return `<!doctype html>
+<html lang="en" data-user="${user}" data-vendor="${vendor}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Trámite</title>
+<link rel="icon" href="data:,">
+<style>body { margin: 2rem; font: 16px/1.5 system-ui } nav a { margin-inline-end: 1rem }</style>
+${head}
+</head>
+<body>
+<nav><a href="#processes">Processes</a><a href="#tools">Tools</a><a href="#team">Team</a></nav>
+<main>
+<h1>Processes</h1>
+<p>Nothing runs yet. A process says who does what, and when.</p>
+<button id="invite">Invite a teammate</button>
+</main>
+${body}
+</body>
+</html>
+`
+}
