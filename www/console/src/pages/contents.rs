@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The kinds by which the list is narrowed.
-const KINDS: [(&str, &str); 2] = [("checklist", "Checklists"), ("survey", "Surveys")];
+const KINDS: [(&str, &str); 3] =
+    [("checklist", "Checklists"), ("survey", "Surveys"), ("course", "Courses")];
 
 /// Properties of [`ContentsPage`].
 #[derive(Debug, Clone, PartialEq, Properties)]
