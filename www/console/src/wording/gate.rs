@@ -14,6 +14,9 @@ pub(crate) fn gate_question(gate: &str) -> &str {
         "recontact" => "Is the last survey long enough ago?",
         "quiet" => "Has it been quiet long enough since something was sent away?",
         "priority" => "Does nothing more urgent come first?",
+        "path" => "Is the course before it on the path done?",
+        "enrolled" => "Are they enrolled in the course?",
+        "completed" => "Is the course still to be done?",
         other => other,
     }
 }
