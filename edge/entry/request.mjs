@@ -9,6 +9,7 @@ const HEADERS = [
   'if-none-match',
   'user-agent',
   'if-match',
+  'x-experience-api-version',
 ]
 /** As `MAX_BODY_BYTES` in `shared/src/ingest/mod.rs`. */
 const MAX_BODY_BYTES = 500 * 1024

@@ -144,8 +144,7 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     if state.visible().is_none() {
         return Ok(Drawn::nothing());
     }
-    let bytes = postcard::to_allocvec(state)
-        .map_err(|error| ApiError::Internal(format!("state: {error}")))?;
+    let bytes = write(state)?;
     // Another build may draw the same state differently.
     let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS_ID.as_bytes()].concat());
     let placements = state.placements.iter().filter(|placement| !placement.is_over());
@@ -155,10 +154,19 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
         return Ok(drawn);
     }
     drawn.html = Some(widget::render(state).await);
-    drawn.state = Some(STANDARD.encode(&bytes));
+    // A course is drawn by the edge at each step, and by no Wasm: the page goes on with forms.
+    let has_wasm = !matches!(state.visible(), Some(Placement::Course(..)));
+    if has_wasm {
+        drawn.state = Some(STANDARD.encode(write(&state.for_browser())?));
+    }
     drawn.css = (has.css.as_ref() != Some(&*CSS_ID)).then_some(Css { id: &CSS_ID, text: CSS });
-    drawn.widget = (!WIDGET_WASM.is_empty()).then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
+    drawn.widget = (has_wasm && !WIDGET_WASM.is_empty())
+        .then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
     Ok(drawn)
+}
+
+fn write(state: &WidgetState) -> Result<Vec<u8>, ApiError> {
+    postcard::to_allocvec(state).map_err(|error| ApiError::Internal(format!("state: {error}")))
 }
 
 fn placed(placement: &Placement) -> Placed {

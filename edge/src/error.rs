@@ -32,6 +32,14 @@ pub(crate) enum ApiError {
     /// The body is not the JSON that the route takes.
     #[error("the body is not what this route takes: {0}")]
     InvalidJson(String),
+    /// The body is JSON, and a field of it is not what the route takes.
+    #[error("`{}` {detail}", .pointer.trim_start_matches('/'))]
+    InvalidJsonField {
+        /// JSON pointer of the field.
+        pointer: &'static str,
+        /// What it must be.
+        detail: &'static str,
+    },
     /// The body has more items than a batch may have.
     #[error("{0}")]
     BatchTooLarge(String),
@@ -89,6 +97,9 @@ pub(crate) enum ApiError {
         /// What is wrong with it.
         detail: String,
     },
+    /// The client does not say that it speaks our version of xAPI.
+    #[error("send `X-Experience-API-Version: 1.0.3`")]
+    XapiVersion,
     /// The one item of a single call is rejected.
     #[error(transparent)]
     Rejected(#[from] Rejection),
@@ -118,6 +129,10 @@ pub(crate) enum ApiError {
 pub(crate) enum Resource {
     /// A customer company.
     Account,
+    /// Somebody in an account.
+    Person,
+    /// An item of a checklist.
+    Item,
     /// An event key.
     Key,
     /// An operator token.
@@ -128,17 +143,28 @@ pub(crate) enum Resource {
     Content,
     /// A version of such.
     Version,
+    /// A course that is published.
+    Course,
+    /// What somebody got for one.
+    Certificate,
+    /// An xAPI statement.
+    Statement,
 }
 
 impl Resource {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Account => "account",
+            Self::Person => "person in this account",
+            Self::Item => "item of this checklist that the person has",
             Self::Key => "key that works",
             Self::Token => "token that works",
             Self::IdentitySecret => "active secret",
             Self::Content => "content of this kind",
             Self::Version => "version of this content",
+            Self::Course => "published course",
+            Self::Certificate => "certificate",
+            Self::Statement => "statement",
         }
     }
 }
@@ -179,18 +205,24 @@ impl ApiError {
             Self::MethodNotAllowed(_) => "method_not_allowed",
             Self::BodyTooLarge => "body_too_large",
             Self::UnsupportedEncoding => "unsupported_encoding",
-            Self::InvalidJson(_) => "invalid_json",
+            Self::InvalidJson(_) | Self::InvalidJsonField { .. } => "invalid_json",
             Self::BatchTooLarge(_) => "batch_too_large",
             Self::MissingKey => "missing_key",
             Self::UnknownKey => "unknown_key",
             Self::OriginNotAllowed(_) => "origin_not_allowed",
             Self::RateLimited(_) => "rate_limited",
             Self::Unknown(Resource::Account) => "unknown_account",
+            Self::Unknown(Resource::Person) => "unknown_person",
+            Self::Unknown(Resource::Item) => "unknown_item",
             Self::Unknown(Resource::Key) => "unknown_key_id",
             Self::Unknown(Resource::Token) => "unknown_token_id",
             Self::Unknown(Resource::IdentitySecret) => "unknown_secret_id",
             Self::Unknown(Resource::Content) => "unknown_content",
             Self::Unknown(Resource::Version) => "unknown_version",
+            Self::Unknown(Resource::Course) => "unknown_course",
+            Self::Unknown(Resource::Certificate) => "unknown_certificate",
+            Self::Unknown(Resource::Statement) => "unknown_statement",
+            Self::XapiVersion => "xapi_version",
             Self::VersionConflict(_) => "version_conflict",
             Self::InvalidContent(_) => "invalid_content",
             Self::Conflict { code, .. } => code,
@@ -208,8 +240,10 @@ impl ApiError {
     const fn status(&self) -> (u16, &'static str) {
         match self {
             Self::InvalidJson(_)
+            | Self::InvalidJsonField { .. }
             | Self::InvalidQuery { .. }
             | Self::InvalidField { .. }
+            | Self::XapiVersion
             | Self::Rejected(_) => (400, "Bad Request"),
             Self::MissingKey | Self::UnknownKey | Self::Unauthorized | Self::IdentityRefused(_) => {
                 (401, "Unauthorized")
@@ -233,7 +267,9 @@ impl ApiError {
 
     fn pointer(&self) -> Option<String> {
         match self {
-            Self::InvalidField { pointer, .. } => Some((*pointer).to_owned()),
+            Self::InvalidField { pointer, .. } | Self::InvalidJsonField { pointer, .. } => {
+                Some((*pointer).to_owned())
+            }
             Self::Rejected(rejection) | Self::IdentityRefused(rejection) => {
                 Some(rejection.pointer())
             }

@@ -11,6 +11,7 @@ use shared::{
     id::{AccountId, ContentId, MessageId, UserId, WorkspaceId},
     survey::{NpsCategory, NpsRating, SurveyKind},
     time::UnixMillis,
+    training::Enrolled,
 };
 use worker::{Env, MessageBatch, MessageExt as _};
 
@@ -57,6 +58,10 @@ pub(crate) enum Change {
     Dismissal(DismissalRecord),
     /// What users could prove of themselves.
     IdentityChecks(IdentityRecord),
+    /// How far somebody is in a course.
+    Enrollment(EnrollmentRecord),
+    /// What somebody did in a course.
+    Statement(StatementRecord),
 }
 
 /// The account as it is now.
@@ -92,6 +97,60 @@ pub(crate) struct AccountRecord {
     pub(crate) last_seen_at: UnixMillis,
     /// Rises with each telling: of two, the higher holds.
     pub(crate) revision: i64,
+}
+
+/// How far somebody is in a course.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct EnrollmentRecord {
+    /// The course.
+    pub(crate) course: ContentId,
+    /// What it is called; its id, where nothing of it is published any more.
+    pub(crate) title: String,
+    /// Who.
+    pub(crate) user: UserId,
+    /// Trait `name` of theirs, as it is now.
+    pub(crate) user_name: Option<String>,
+    /// When they were enrolled.
+    pub(crate) enrolled_at: Option<UnixMillis>,
+    /// Who did that.
+    pub(crate) by: Option<Enrolled>,
+    /// When that was taken back.
+    pub(crate) withdrawn_at: Option<UnixMillis>,
+    /// How many lessons are done.
+    pub(crate) lessons_done: u32,
+    /// How many there are.
+    pub(crate) lessons: u32,
+    /// The best score of a quiz at the end, in `0..=1`.
+    pub(crate) score: Option<f64>,
+    /// When the lessons were completed.
+    pub(crate) completed_at: Option<UnixMillis>,
+    /// When the quizzes were passed.
+    pub(crate) passed_at: Option<UnixMillis>,
+    /// When the course was done, by its rule.
+    pub(crate) satisfied_at: Option<UnixMillis>,
+    /// From when on it is overdue.
+    pub(crate) due_at: Option<UnixMillis>,
+    /// From when on they are stuck.
+    pub(crate) stuck_at: Option<UnixMillis>,
+    /// The certificate they got.
+    pub(crate) certificate: Option<String>,
+    /// Rises with each telling: of two, the higher holds.
+    pub(crate) revision: u32,
+}
+
+/// What somebody did in a course, as xAPI says it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StatementRecord {
+    /// Unique for ever.
+    pub(crate) id: String,
+    /// Who, if it is one of our people.
+    pub(crate) user: Option<UserId>,
+    /// The verb's IRI.
+    pub(crate) verb: String,
+    /// The activity's IRI.
+    pub(crate) activity: String,
+    /// The statement.
+    pub(crate) body: Value,
 }
 
 /// An answer to a survey.
@@ -262,6 +321,12 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"response","id":"m1","survey":"exit","kind":"custom","user":"ana","user_name":null,"rating":null,"category":null,"comment":"ok","answered_at":7,"answers":{"why":{"text":"ok"}},"is_complete":false,"followed_at":8,"revision":2}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"enrollment","course":"basics","title":"Basics","user":"ana","user_name":null,"enrolled_at":1,"by":"rule","withdrawn_at":null,"lessons_done":1,"lessons":2,"score":0.5,"completed_at":null,"passed_at":null,"satisfied_at":null,"due_at":9,"stuck_at":null,"certificate":null,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"statement","id":"6f2a1c3e-0000-4000-8000-000000000001","user":"ana","verb":"v:1","activity":"a:1","body":{}}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"identity_checks","day":0,"verified":1,"unverified":2,"missing":3}"#;

@@ -5,6 +5,8 @@
 
 use thiserror::Error;
 
+#[cfg(feature = "courses")]
+use crate::training::{Picks, Spot};
 use crate::{
     id::{ContentId, InvalidId, ItemId},
     survey::{Answer, Comment, InvalidComment},
@@ -49,6 +51,29 @@ pub enum Command {
     Follow,
     /// Close the thanks.
     Close,
+    /// Begin a course, or go on with it.
+    #[cfg(feature = "courses")]
+    OpenCourse,
+    /// Open a lesson of a course, or the quiz at its end.
+    #[cfg(feature = "courses")]
+    Open(Spot),
+    /// Mark a lesson as done.
+    #[cfg(feature = "courses")]
+    CompleteLesson {
+        /// The lesson.
+        lesson: ItemId,
+    },
+    /// Answer a quiz.
+    #[cfg(feature = "courses")]
+    AnswerQuiz {
+        /// The lesson at whose end it is; `None`: that of the course.
+        lesson: Option<ItemId>,
+        /// What they chose.
+        picks: Picks,
+    },
+    /// Go back to the list of lessons.
+    #[cfg(feature = "courses")]
+    Back,
 }
 
 /// A command and the placement it is for.
@@ -75,7 +100,8 @@ pub enum InvalidCommand {
     /// `type` is none of ours.
     #[error(
         "`type` is none of seen, complete_item, reopen_item, skip_item, minimise, expand, dismiss, \
-         snooze, answer, follow, close"
+         snooze, answer, follow, close, open_course, open_lesson, open_quiz, complete_lesson, \
+         answer_quiz, back"
     )]
     UnknownType,
     /// `placement`, `item`, `question` or `choice` is no id.
@@ -167,6 +193,22 @@ impl PlacedCommand {
                 Command::Answer { question, answer }
             }
             "close" => Command::Close,
+            #[cfg(feature = "courses")]
+            "open_course" => Command::OpenCourse,
+            #[cfg(feature = "courses")]
+            "open_lesson" => Command::Open(Spot::Lesson(item()?)),
+            #[cfg(feature = "courses")]
+            "open_quiz" => Command::Open(Spot::Quiz),
+            #[cfg(feature = "courses")]
+            "complete_lesson" => Command::CompleteLesson { lesson: item()? },
+            #[cfg(feature = "courses")]
+            "answer_quiz" => {
+                let lesson = find("item").filter(|text| !text.is_empty());
+                let lesson = lesson.map(|text| read_item("item", text)).transpose()?;
+                Command::AnswerQuiz { lesson, picks: read_picks(fields)? }
+            }
+            #[cfg(feature = "courses")]
+            "back" => Command::Back,
             _ => return Err(InvalidCommand::UnknownType),
         };
         let placement =
@@ -205,6 +247,27 @@ fn read_answer(fields: &[Field]) -> Result<Answer, InvalidCommand> {
     }
     let (text, comment) = (words("text")?, words("comment")?);
     Ok(Answer { rating: rating.transpose()?, choices, text, comment })
+}
+
+/// What the fields say to a quiz: `pick.QUESTION` with an option where one is to be chosen, as
+/// radio buttons send it, `pick.QUESTION.OPTION` where several may be, as check boxes do. So no
+/// two fields of a form have one name, and a record can hold them.
+#[cfg(feature = "courses")]
+fn read_picks(fields: &[Field]) -> Result<Picks, InvalidCommand> {
+    let read = |text: &str| {
+        let invalid = |source| InvalidCommand::InvalidId { field: "pick", source };
+        ItemId::try_from(text).map_err(invalid)
+    };
+    let mut picks = Picks::new();
+    for (name, value) in fields {
+        let Some(name) = name.strip_prefix("pick.") else { continue };
+        let (question, option) = name.split_once('.').unwrap_or((name, value));
+        picks.entry(read(question)?).or_default().insert(read(option)?);
+        if picks.len() > MAX_CHOICES {
+            return Err(InvalidCommand::TooManyChoices);
+        }
+    }
+    Ok(picks)
 }
 
 #[cfg(test)]
@@ -272,6 +335,31 @@ mod tests {
                 }),
             );
         }
+    }
+
+    /// Pins what the forms of courses send.
+    #[test]
+    fn training_wire_shape() {
+        let id = |text: &str| ItemId::try_from(text).unwrap();
+        let basics = ("placement", "basics");
+        let check = |word, command| check(&[("type", word), basics, ("item", "one")], Ok(command));
+        check("open_course", Command::OpenCourse);
+        check("open_lesson", Command::Open(Spot::Lesson(id("one"))));
+        check("open_quiz", Command::Open(Spot::Quiz));
+        check("complete_lesson", Command::CompleteLesson { lesson: id("one") });
+        check("back", Command::Back);
+        let picks =
+            Picks::from([(id("who"), [id("a")].into()), (id("what"), [id("b"), id("c")].into())]);
+        let record = [
+            ("type", "answer_quiz"),
+            basics,
+            ("pick.who", "a"),
+            ("pick.what.b", "on"),
+            ("pick.what.c", "on"),
+        ];
+        self::check(&record, Ok(Command::AnswerQuiz { lesson: None, picks }));
+        let bad = [("type", "answer_quiz"), basics, ("pick.Who", "a")];
+        self::check(&bad, Err(("invalid_id", "pick")));
     }
 
     #[test]

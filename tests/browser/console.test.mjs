@@ -2,15 +2,17 @@
 
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { readFile } from 'node:fs/promises'
 import { after, afterEach, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 
 import { launchBrowser, startStack } from '../harness/index.mjs'
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const out = fileURLToPath(new URL('../out/', import.meta.url))
+import {
+  assertAccessible,
+  open as openPage,
+  out,
+  shows,
+  signIn as signInTo,
+} from './console-page.mjs'
 
 /**
  * The answers that every test reads: by account 5/3/2, 1/0/0 and 0/0/0 promoters, passives and
@@ -38,7 +40,6 @@ before(async () => {
     const { answers, dismissals } = await read('/v1/metrics/nps')
     return answers === 11 && dismissals === 1
   })
-  await mkdir(out, { recursive: true })
 })
 afterEach(async () => {
   for (const context of browser.contexts()) await context.close()
@@ -102,42 +103,10 @@ async function until(condition) {
   }
 }
 
-/** Opens the console at `hash`; `faults` are what the page threw or its policy refused. */
-async function open(hash = '', options = {}) {
-  const viewport = { width: 1200, height: 800 }
-  const context = await browser.newContext({ viewport, acceptDownloads: true, ...options })
-  const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
-  const faults = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    if (/Content Security Policy/.test(message.text())) faults.push(message.text())
-  })
-  await page.goto(`${stack.url}/console/${hash}`)
-  await page.getByLabel('Operator token').waitFor()
-  return { page, faults }
-}
-
-/** Opens the console and signs in as an operator would: the field has the focus. */
-async function signIn(hash, options) {
-  const opened = await open(hash, options)
-  await opened.page.keyboard.type(stack.keys.operator)
-  await opened.page.keyboard.press('Enter')
-  await opened.page.getByRole('heading', { level: 1, name: 'Responses' }).waitFor()
-  return opened
-}
-
-/** Waits until the list says `text`. */
-const shows = (page, text) => page.getByRole('status').filter({ hasText: text }).waitFor()
+const open = (hash, options) => openPage(browser, stack, hash, options)
+const signIn = (hash, options) => signInTo(browser, stack, 'Responses', hash, options)
 
 const score = (page) => page.getByRole('region', { name: 'Net Promoter Score' })
-
-async function assertAccessible(page) {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate(() => globalThis.axe.run())
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)
-  assert.deepEqual(found, [])
-}
 
 test('a token that does not stand is refused in words, and another may be typed', async () => {
   const { page } = await open()

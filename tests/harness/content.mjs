@@ -33,3 +33,34 @@ export const survey = (id, questions, more = {}) => ({
   trigger: 'now',
   ...more,
 })
+
+/** A lesson to read. */
+export const lesson = (id, more = {}) => ({
+  id,
+  title: en(`Lesson ${id}`),
+  content: { article: en(`Text of **${id}**`) },
+  ...more,
+})
+
+/** A course; lessons may be ids. */
+export const course = (id, lessons, more = {}) => ({
+  id,
+  title: en(`Course ${id}`),
+  intro: en('Intro'),
+  done: en(`All of ${id} learned`),
+  lessons: lessons.map((it) => (typeof it === 'string' ? lesson(it) : it)),
+  ...more,
+})
+
+/** A quiz of yes and no: the first option of each question is right. */
+export const quiz = (questions, more = {}) => ({
+  questions: questions.map((id) => ({
+    id,
+    title: en(`Q ${id}`),
+    options: [
+      { id: 'yes', label: en('Yes'), right: true },
+      { id: 'no', label: en('No') },
+    ],
+  })),
+  ...more,
+})

@@ -2,9 +2,11 @@
 //! new one without a request here fails the test.
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 
 import { client, identityToken, startStack } from '../harness/index.mjs'
+import { course } from '../harness/content.mjs'
 
 let stack
 let api
@@ -25,11 +27,36 @@ before(async () => {
   await api.send('PUT', '/v1/identity', { enforcement: 'required' }, strict.operator_token)
   await admin('PUT', '/v1/content/checklist/access-0', content(0))
   await api.batch([item('page', { event: 'Marker', context: { groupId: 'only-demo' } })])
+  await api.publish(
+    'course',
+    course('access-course', ['a'], { certificate: { title: { en: 'c' } } }),
+  )
+  await api.placements('graduate', 'acme', { start: ['access-course'] })
+  const finish = { placement: 'access-course', type: 'complete_lesson', item: 'a' }
+  await api.commands('graduate', 'acme', [finish])
+  const done = await api.until(
+    '/v1/enrollments?user=graduate',
+    ({ results }) => results[0]?.certificate,
+  )
+  certificate = done.results[0].certificate
+  const ours = { ...content(0).items[0], id: 'ours', owner: 'vendor' }
+  await api.publish('checklist', { ...content(0), id: 'access-ours', items: [ours] })
   for (const role of ['viewer', 'csm', 'admin']) {
     tokens[role] = (await admin('POST', '/v1/tokens', { role, label: role })).body.token
   }
 })
 after(() => stack.stop())
+
+/** What somebody got for a course. */
+let certificate
+const XAPI = { 'x-experience-api-version': '1.0.3' }
+const statement = {
+  actor: { account: { homePage: 'https://lms.example', name: 'u1' } },
+  verb: { id: 'https://verbs.example/read' },
+  object: { id: 'https://books.example/1' },
+}
+const enrolment = { course: 'access-course', user: 'u1', account: 'acme' }
+const withdraw = async () => void (await admin('DELETE', '/v1/enrollments', enrolment))
 
 const workspace = async (id) => (await api.post(`/dev/workspace?id=${id}`, '')).body
 const admin = (method, path, body) => api.send(method, path, body, stack.keys.operator)
@@ -68,6 +95,8 @@ const aPublished = async () => {
   await admin('POST', `/v1/content/checklist/${id}/publish`)
   return id
 }
+/** What stands for other names in a path; the item is the vendor's. */
+const NAMED = { kind: 'checklist', user: 'u1', checklist: 'access-ours', item: 'ours' }
 const noSecret = async () => void (await admin('DELETE', `/v1/identity/secrets/${await aSecret()}`))
 
 /**
@@ -102,11 +131,34 @@ const REQUESTS = {
     body: { survey: 'nps', user: 'u1', account: 'acme', rating: 9 },
     elsewhere: 422,
   },
+  'GET /v1/certificates/{id}': { id: () => certificate, elsewhere: 200 },
+  'GET /certificates/{id}': { id: () => certificate, elsewhere: 200 },
+  'GET /xapi/statements': { headers: XAPI },
+  'PUT /xapi/statements': {
+    headers: XAPI,
+    query: `?statementId=${randomUUID()}`,
+    body: statement,
+    ok: 204,
+  },
+  'POST /xapi/statements': { headers: XAPI, body: statement },
+  'GET /v1/enrollments': {},
+  // Another workspace has published nothing.
+  'POST /v1/enrollments': { given: withdraw, body: enrolment, ok: 201, elsewhere: 404 },
+  'DELETE /v1/enrollments': { body: enrolment, elsewhere: 404 },
   'GET /v1/session': {},
   'GET /v1/responses': {},
   'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
+  'GET /v1/accounts/{id}/people/{user}': { id: () => 'only-demo', elsewhere: 404 },
+  'PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
+  'DELETE /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
+    id: () => 'only-demo',
+    elsewhere: 404,
+  },
   'GET /v1/content': {},
   'GET /v1/content/{kind}/{id}': { id: aDraft, elsewhere: 404 },
   'GET /v1/content/{kind}/{id}/versions': { id: aDraft, elsewhere: 404 },
@@ -231,14 +283,17 @@ test('each credential opens what it should, and nothing else', async (t) => {
     const name = `${method} ${path}`
     await t.test(name, async () => {
       const { query = '', id, given, ok = 200, elsewhere = ok } = REQUESTS[name]
+      const more_headers = REQUESTS[name].headers
       const kind = kindOf(access)
       for (const [credential, { headers, body: more }] of Object.entries(credentials(kind))) {
         await given?.()
         const { body } = REQUESTS[name]
-        const named = path.replace('{kind}', 'checklist').replace('{id}', id ? await id() : '')
+        const names = { ...NAMED, id: id ? await id() : '' }
+        const named = path.replace(/{(\w+)}/g, (_, name) => names[name])
         const url = stack.url + named + query
         const sent = method === 'GET' ? undefined : JSON.stringify({ ...body, ...more })
-        const response = await fetch(url, { method, headers, body: body && sent })
+        const all = { ...headers, ...more_headers }
+        const response = await fetch(url, { method, headers: all, body: body && sent })
         const want = { ok, elsewhere }[EXPECTED[kind][credential]] ?? EXPECTED[kind][credential]
         // Each item of a batch has its own answer.
         if (body?.batch && credential === 'token of another user') {

@@ -176,7 +176,7 @@ test('the schemas are served, and an index of them', async () => {
   const { body: index } = await api.get('/schema/index.json', null)
   assert.deepEqual(
     index.results.map(({ kind }) => kind),
-    ['checklist', 'survey'],
+    ['checklist', 'survey', 'course'],
   )
   for (const { kind, schema } of index.results) {
     const response = await fetch(stack.url + schema)

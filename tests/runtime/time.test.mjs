@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 
 import { client, startStack } from '../harness/index.mjs'
-import { checklist, question, survey, todo } from '../harness/content.mjs'
+import { checklist, course, question, survey, todo } from '../harness/content.mjs'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -138,6 +138,25 @@ test('an item that is due becomes overdue', async () => {
   assert.doesNotMatch(await html(), /Overdue/i)
   await days(8)
   assert.match(await html(), /Overdue/i)
+})
+
+test('somebody who does nothing in a course is stuck, and then overdue', async () => {
+  await api.publish('course', course('slow', ['a', 'b'], { stuck_days: 5, due_days: 14 }))
+  await api.placements('ida', 'later', { start: ['slow'] })
+  const state = async () => (await api.get('/v1/enrollments?user=ida')).body.results[0]?.state
+  await api.until('/v1/enrollments?user=ida', ({ results }) => results.length === 1)
+  assert.equal(await state(), 'active')
+  await days(6)
+  assert.equal(await state(), 'stuck')
+  await say('ida', 'slow', 'complete_lesson', { item: 'a' })
+  await api.until('/v1/enrollments?user=ida&state=active', ({ results }) => results.length === 1)
+  await days(8)
+  assert.equal(await state(), 'overdue')
+  await say('ida', 'slow', 'complete_lesson', { item: 'b' })
+  await api.until('/v1/enrollments?user=ida&state=completed', ({ results }) => results.length === 1)
+  assert.deepEqual(await shown('ida'), ['slow'])
+  await days(1)
+  assert.deepEqual(await shown('ida'), [], 'it is behind them')
 })
 
 test('what the workspace was not told in time it is told by the alarm', async () => {

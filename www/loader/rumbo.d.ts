@@ -62,6 +62,9 @@ export interface RumboGate {
     | 'recontact'
     | 'quiet'
     | 'priority'
+    | 'path'
+    | 'enrolled'
+    | 'completed'
   passes: boolean
   /** Why it does not pass, in words. */
   detail?: string
@@ -87,8 +90,12 @@ export type RumboEventType =
   | 'checklist_dismissed'
   | 'checklist_completed'
   | 'checklist_item_completed'
+  | 'course_enrolled'
+  | 'lesson_started'
   | 'lesson_completed'
+  | 'quiz_answered'
   | 'course_completed'
+  | 'course_dismissed'
   | 'survey_shown'
   | 'survey_answered'
   | 'survey_dismissed'
@@ -103,7 +110,7 @@ export interface RumboEvent {
   type: RumboEventType
   /** Id of the checklist, course or survey. */
   placement?: string
-  /** Id of the checklist item, where the event is about one. */
+  /** Id of the checklist item or lesson, where the event is about one. */
   item?: string
 }
 

@@ -53,6 +53,11 @@ impl Reply {
         Ok(reply.with("content-type", "application/json").with("cache-control", "no-store"))
     }
 
+    /// 200 with `text`.
+    pub(crate) const fn text(text: String) -> Self {
+        Self { status: 200, headers: vec![], body: Body::Text(text) }
+    }
+
     /// What the platform made: a file, or a stream.
     pub(crate) fn platform(response: Response) -> Self {
         let status = response.status_code();

@@ -30,6 +30,8 @@ pub(crate) enum Header {
     UserAgent,
     /// What the client began from.
     IfMatch,
+    /// Which xAPI the client speaks.
+    XapiVersion,
 }
 
 impl Request {

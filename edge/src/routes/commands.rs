@@ -32,7 +32,8 @@ struct Body {
 ///   with one command also 422 and why it was rejected: `missing_field`, `unknown_command`,
 ///   `invalid_id`, `invalid_rating`, `invalid_comment`, `unknown_placement`, `wrong_command`,
 ///   `unknown_item`, `item_not_by_hand`, `item_locked`, `item_not_skippable`, `unknown_question`,
-///   `invalid_choice`, `invalid_text`.
+///   `invalid_choice`, `invalid_text`, `unknown_lesson`, `no_quiz`, `quiz_first`,
+///   `quiz_incomplete`, `no_attempt_left`, `not_enrolled`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
@@ -58,7 +59,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
         let pointer = format!("/commands/0{pointer}");
         return Err(ApiError::CommandRejected { code, pointer, detail });
     }
-    let reply = Reply::json(&looker.draw(visited).await?)?;
+    let reply = Reply::json(&looker.draw(&request, visited).await?)?;
     Ok(allowance.into_iter().fold(reply, Reply::with_allowance))
 }
 

@@ -1,11 +1,13 @@
 //! The one route table, and how a request finds its handler.
 
 mod answers;
+mod certificates;
 mod commands;
 mod contact_policy;
 mod content;
 #[cfg(feature = "dev")]
 mod dev;
+mod enrollments;
 mod events;
 mod explain;
 mod export;
@@ -15,9 +17,11 @@ mod identity;
 mod keys;
 mod loader;
 mod operators;
+mod people;
 mod placements;
 mod table;
 mod tokens;
+mod xapi;
 
 use worker::{Env, Method, Result};
 
@@ -81,6 +85,9 @@ async fn dispatch(
         Endpoint::Placements => placements::post(request, env).await,
         Endpoint::Commands => commands::post(request, env).await,
         Endpoint::Respond => answers::post(request, env).await,
+        Endpoint::CertificateVerify => certificates::verify(&request, env, id(&named)).await,
+        Endpoint::CertificatePage => certificates::page(&request, env, id(&named)).await,
+        Endpoint::Statements => xapi::answer(request, env, method).await,
         #[cfg(feature = "dev")]
         Endpoint::Routes => dev::routes(),
         #[cfg(feature = "dev")]
@@ -95,7 +102,12 @@ async fn dispatch(
     }
 }
 
-/// What an operator asks for; `named` is what stands for `{kind}` and `{id}` in the path.
+/// What stands for `{id}` in a path.
+fn id(named: &[String]) -> &str {
+    named.first().map_or("", String::as_str)
+}
+
+/// What an operator asks for; `named` is what stands for the names in braces in the path.
 async fn for_operator(
     request: Request,
     env: &Env,
@@ -103,11 +115,22 @@ async fn for_operator(
     endpoint: Endpoint,
     named: &[String],
 ) -> std::result::Result<Reply, ApiError> {
-    if let [kind, id] = named {
-        let place = content::place(operator, kind, id)?;
-        return for_content(request, env, operator, endpoint, &place).await;
+    match (endpoint, named) {
+        (Endpoint::Person, [account, user]) => {
+            return people::get(&request, env, operator, (account, user)).await;
+        }
+        (Endpoint::ItemTick | Endpoint::ItemUntick, [account, user, checklist, item]) => {
+            let (place, is_done) =
+                ((&**account, &**user, &**checklist, &**item), endpoint == Endpoint::ItemTick);
+            return people::tick(&request, env, operator, place, is_done).await;
+        }
+        (_, [kind, id]) => {
+            let place = content::place(operator, kind, id)?;
+            return for_content(request, env, operator, endpoint, &place).await;
+        }
+        _ => {}
     }
-    let id = named.first().map_or("", String::as_str);
+    let id = id(named);
     match endpoint {
         Endpoint::Session => operators::session(env, operator).await,
         Endpoint::Responses => operators::responses(&request, env, operator).await,
@@ -115,6 +138,9 @@ async fn for_operator(
         Endpoint::Accounts => operators::accounts(&request, env, operator).await,
         Endpoint::Account => operators::account(&request, env, operator, id).await,
         Endpoint::ContentList => content::list(&request, env, operator).await,
+        Endpoint::Enrollments => enrollments::list(&request, env, operator).await,
+        Endpoint::Enrol => enrollments::create(request, env, operator).await,
+        Endpoint::Withdraw => enrollments::delete(request, env, operator).await,
         Endpoint::Nps => operators::nps(&request, env, operator).await,
         Endpoint::Explain => explain::get(&request, env, operator).await,
         Endpoint::ContactPolicy => contact_policy::get(env, operator).await,

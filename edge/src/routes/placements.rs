@@ -97,7 +97,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
         received_at: clock::now(),
     };
     let recorded = record(env, &batch, looking).await?;
-    let mut drawn = looker.draw(recorded.visited).await?;
+    let mut drawn = looker.draw(&request, recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
     if let (Some((object, viewer)), false) = (viewing, asked.is_empty()) {
         drawn.explain = Some(explain(env, &key.workspace, (&object, &viewer), asked).await?);
@@ -134,12 +134,18 @@ impl Looker {
     /// What the looker's page is answered.
     pub(super) async fn draw(
         &self,
+        request: &Request,
         visited: Option<crate::objects::account::Visited>,
     ) -> Result<Drawn, ApiError> {
         let Some(visited) = visited else { return Ok(Drawn::nothing()) };
         let has = Has { etag: self.have.clone(), css: self.css.clone() };
-        let mut drawn = match &visited.state {
-            Some(state) => draw(state, &has).await?,
+        let mut drawn = match visited.state {
+            Some(mut state) => {
+                // Only here it is known where the edge is.
+                let origin = request.url()?.origin().ascii_serialization();
+                state.link_certificates(&origin);
+                draw(&state, &has).await?
+            }
             None => Drawn::nothing(),
         };
         drawn.lasts = visited.lasts;

@@ -11,7 +11,7 @@ use crate::access::{Access, Role};
 pub(super) struct Route {
     /// The method.
     pub(super) method: Method,
-    /// The path, whole; `{kind}` or `{id}` is one segment of any text.
+    /// The path, whole; a name in braces is one segment of any text.
     pub(super) path: &'static str,
     /// What it asks of its caller.
     pub(super) access: Access,
@@ -36,6 +36,18 @@ pub(super) enum Endpoint {
     Commands,
     /// `POST /v1/responses`.
     Respond,
+    /// `GET /v1/certificates/{id}`.
+    CertificateVerify,
+    /// `GET /certificates/{id}`.
+    CertificatePage,
+    /// `PUT`, `POST` and `GET /xapi/statements`.
+    Statements,
+    /// `GET /v1/enrollments`.
+    Enrollments,
+    /// `POST /v1/enrollments`.
+    Enrol,
+    /// `DELETE /v1/enrollments`.
+    Withdraw,
     /// `GET /v1/explain`.
     Explain,
     /// `GET /v1/contact-policy`.
@@ -52,6 +64,12 @@ pub(super) enum Endpoint {
     Accounts,
     /// `GET /v1/accounts/{id}`.
     Account,
+    /// `GET /v1/accounts/{id}/people/{user}`.
+    Person,
+    /// `PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}`.
+    ItemTick,
+    /// `DELETE /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}`.
+    ItemUntick,
     /// `GET /v1/metrics/nps`.
     Nps,
     /// `GET /v1/content`.
@@ -139,11 +157,17 @@ const fn admin(method: Method, path: &'static str, endpoint: Endpoint) -> Route 
     route(method, path, Access::Operator(Role::Admin), endpoint)
 }
 
+/// An item of the vendor's, in one person's checklist.
+const ITEM: &str = "/v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}";
+
 /// The table.
 pub(super) static ROUTES: &[Route] = &[
     // The platform and the page.
     route(Method::Get, "/health", Access::Anyone, Endpoint::Health),
     route(Method::Get, "/rumbo.js", Access::Anyone, Endpoint::Loader),
+    // Whoever was given the id of a certificate.
+    route(Method::Get, "/v1/certificates/{id}", Access::Anyone, Endpoint::CertificateVerify),
+    route(Method::Get, "/certificates/{id}", Access::Anyone, Endpoint::CertificatePage),
     // Browsers and servers, with an event key.
     event("/v1/identify", Endpoint::Single(VerbName::Identify)),
     event("/v1/group", Endpoint::Single(VerbName::Group)),
@@ -164,12 +188,21 @@ pub(super) static ROUTES: &[Route] = &[
     event("/v1/commands", Endpoint::Commands),
     // Servers, with a secret key.
     route(Method::Post, "/v1/responses", Access::ServerKey, Endpoint::Respond),
+    route(Method::Get, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
+    route(Method::Put, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
+    route(Method::Post, "/xapi/statements", Access::ServerKey, Endpoint::Statements),
     // Operators, with a token.
     route(Method::Get, "/v1/session", VIEWER, Endpoint::Session),
     route(Method::Get, "/v1/responses", VIEWER, Endpoint::Responses),
     route(Method::Get, "/v1/events", VIEWER, Endpoint::Events),
     route(Method::Get, "/v1/accounts", VIEWER, Endpoint::Accounts),
     route(Method::Get, "/v1/accounts/{id}", VIEWER, Endpoint::Account),
+    route(Method::Get, "/v1/enrollments", VIEWER, Endpoint::Enrollments),
+    route(Method::Post, "/v1/enrollments", CSM, Endpoint::Enrol),
+    route(Method::Delete, "/v1/enrollments", CSM, Endpoint::Withdraw),
+    route(Method::Get, "/v1/accounts/{id}/people/{user}", VIEWER, Endpoint::Person),
+    route(Method::Put, ITEM, CSM, Endpoint::ItemTick),
+    route(Method::Delete, ITEM, CSM, Endpoint::ItemUntick),
     route(Method::Get, "/v1/metrics/nps", VIEWER, Endpoint::Nps),
     route(Method::Get, "/v1/explain", VIEWER, Endpoint::Explain),
     route(Method::Get, "/v1/contact-policy", VIEWER, Endpoint::ContactPolicy),
@@ -210,7 +243,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/dev/clock", Access::Anyone, Endpoint::Clock),
 ];
 
-/// The route of `method` and `path`, and what stands for `{kind}` and `{id}`, decoded, in order.
+/// The route of `method` and `path`, and what stands for the names in braces, decoded, in order.
 pub(super) fn find(method: &Method, path: &str) -> Option<(&'static Route, Vec<String>)> {
     ROUTES
         .iter()

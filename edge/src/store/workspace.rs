@@ -11,13 +11,18 @@ use crate::clock;
 
 /// What the workspace is called.
 pub(crate) async fn name(env: &Env, workspace: &WorkspaceId) -> Result<String> {
+    Ok(name_of(env, workspace).await?.unwrap_or_else(|| workspace.to_string()))
+}
+
+/// The same; `None` if there is no such workspace.
+pub(crate) async fn name_of(env: &Env, workspace: &WorkspaceId) -> Result<Option<String>> {
     #[derive(Deserialize)]
     struct Row {
         name: String,
     }
     let query = "SELECT name FROM workspace WHERE workspace_id = ?";
     let row: Option<Row> = first(env, query, &[workspace.as_str().into()]).await?;
-    Ok(row.map_or_else(|| workspace.to_string(), |row| row.name))
+    Ok(row.map(|row| row.name))
 }
 
 /// How long an isolate goes by a policy that was replaced since.

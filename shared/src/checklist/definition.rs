@@ -173,6 +173,15 @@ impl Completion {
             _ => None,
         }
     }
+
+    /// The course in it, if it is one.
+    #[must_use]
+    pub const fn course(&self) -> Option<&ContentId> {
+        match self {
+            Self::Course(course) => Some(course),
+            _ => None,
+        }
+    }
 }
 
 impl Checklist {

@@ -1,12 +1,10 @@
 //! How far a person is in a checklist.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::ChecklistView;
-use crate::{id::ItemId, time::UnixMillis};
+use crate::{flat_map::FlatMap, id::ItemId, time::UnixMillis};
 
 /// A person's progress through one checklist, or what an account has done of it together.
 ///
@@ -14,7 +12,7 @@ use crate::{id::ItemId, time::UnixMillis};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Progress {
-    completed: BTreeMap<ItemId, UnixMillis>,
+    completed: FlatMap<UnixMillis>,
     /// When the last item was done. Kept when the checklist grows later, so that
     /// nobody who finished is made unfinished.
     completed_at: Option<UnixMillis>,
@@ -22,7 +20,7 @@ pub struct Progress {
     /// When the host product last asked for the checklist by name.
     started_at: Option<UnixMillis>,
     /// Items that the person left out.
-    skipped: BTreeMap<ItemId, UnixMillis>,
+    skipped: FlatMap<UnixMillis>,
     /// When it was first in front of the person's eyes.
     seen_at: Option<UnixMillis>,
     /// Whether it is as small as a button; `None` until the person says.
@@ -44,6 +42,9 @@ pub enum ProgressRefusal {
     /// It may not be left out.
     #[error("item `{0}` cannot be skipped")]
     NotSkippable(ItemId),
+    /// It is not the vendor's to do.
+    #[error("item `{0}` is the customer's to do")]
+    NotVendors(ItemId),
 }
 
 /// What a change came to.
@@ -61,7 +62,7 @@ impl Progress {
     /// Marks `item` as done because the person says so.
     ///
     /// # Errors
-    /// [`ProgressRefusal`], in any of its forms but the last. Nothing has changed then.
+    /// [`ProgressRefusal`] if it is unknown, locked, or not by hand. Nothing has changed then.
     pub fn complete_by_hand(
         &mut self,
         checklist: &ChecklistView,
@@ -89,7 +90,7 @@ impl Progress {
         if !self.is_settled(item) {
             return Ok(Step::Unchanged);
         }
-        without(if is_skipped { &mut self.skipped } else { &mut self.completed }, item);
+        if is_skipped { &mut self.skipped } else { &mut self.completed }.remove(item);
         self.completed_at = None;
         Ok(Step::Changed)
     }
@@ -122,9 +123,38 @@ impl Progress {
         if self.is_completed(item) {
             return Step::Unchanged;
         }
-        without(&mut self.skipped, item);
+        self.skipped.remove(item);
         self.completed.insert(item.clone(), now);
         self.finish(checklist, now)
+    }
+
+    /// Marks `item` as done, or not, because the vendor's staff says so. Whether it was otherwise.
+    ///
+    /// That all is done by it is noticed on the person's next visit, so that their page hears of it.
+    ///
+    /// # Errors
+    /// [`ProgressRefusal::UnknownItem`], [`ProgressRefusal::NotVendors`].
+    pub fn tick(
+        &mut self,
+        checklist: &ChecklistView,
+        item: &ItemId,
+        is_done: bool,
+        now: UnixMillis,
+    ) -> Result<bool, ProgressRefusal> {
+        if !find(checklist, item)?.is_vendors {
+            return Err(ProgressRefusal::NotVendors(item.clone()));
+        }
+        if self.is_completed(item) == is_done {
+            return Ok(false);
+        }
+        if is_done {
+            self.skipped.remove(item);
+            self.completed.insert(item.clone(), now);
+        } else {
+            self.completed.remove(item);
+            self.completed_at = None;
+        }
+        Ok(true)
     }
 
     /// Notices that all is done, by others say, or because the list became shorter.
@@ -182,13 +212,13 @@ impl Progress {
     /// What was done stays done; doing this again changes nothing.
     pub fn absorb(&mut self, other: Self) {
         for (item, at) in other.completed {
-            without(&mut self.skipped, &item);
-            let done_at = self.completed.entry(item).or_insert(at);
-            *done_at = at.min(*done_at);
+            self.skipped.remove(&item);
+            let first = self.completed.get(&item).map_or(at, |before| at.min(*before));
+            self.completed.insert(item, first);
         }
         for (item, at) in other.skipped {
-            if !self.is_completed(&item) {
-                self.skipped.entry(item).or_insert(at);
+            if !self.is_settled(&item) {
+                self.skipped.insert(item, at);
             }
         }
         self.completed_at = earliest(self.completed_at, other.completed_at);
@@ -207,8 +237,9 @@ impl Progress {
         for (from, to) in
             [(&team.completed, &mut self.completed), (&team.skipped, &mut self.skipped)]
         {
-            let of_team = from.iter().filter(|(id, _)| shared.contains(id));
-            to.extend(of_team.map(|(id, at)| (id.clone(), *at)));
+            for (id, at) in from.iter().filter(|(id, _)| shared.contains(id)) {
+                to.insert(id.clone(), *at);
+            }
         }
         self
     }
@@ -220,10 +251,11 @@ impl Progress {
         for (own, theirs) in
             [(&mut self.completed, &mut team.completed), (&mut self.skipped, &mut team.skipped)]
         {
-            theirs.retain(|id, _| !shared.contains(id) || own.contains_key(id));
+            theirs.retain(|id| !shared.contains(id) || own.contains_key(id));
             for id in shared {
-                if let Some(at) = own.remove(id) {
-                    theirs.entry(id.clone()).or_insert(at);
+                let done_at = own.remove(id);
+                if let Some(at) = done_at.filter(|_| !theirs.contains_key(id)) {
+                    theirs.insert(id.clone(), at);
                 }
             }
         }
@@ -253,6 +285,12 @@ impl Progress {
     #[must_use]
     pub fn is_completed(&self, item: &ItemId) -> bool {
         self.completed.contains_key(item)
+    }
+
+    /// When `item` was done.
+    #[must_use]
+    pub fn done_at(&self, item: &ItemId) -> Option<UnixMillis> {
+        self.completed.get(item).copied()
     }
 
     /// The item that was done last.
@@ -340,15 +378,6 @@ fn by_hand(checklist: &ChecklistView, item: &ItemId) -> Result<(), ProgressRefus
 
 fn earliest(one: Option<UnixMillis>, other: Option<UnixMillis>) -> Option<UnixMillis> {
     [one, other].into_iter().flatten().min()
-}
-
-/// Takes `item` out. Cheaper in the widget's Wasm than `remove`, whose rebalancing nothing else
-/// there uses.
-fn without(items: &mut BTreeMap<ItemId, UnixMillis>, item: &ItemId) {
-    if items.contains_key(item) {
-        let before = std::mem::take(items);
-        items.extend(before.into_iter().filter(|(id, _)| id != item));
-    }
 }
 
 #[cfg(test)]
@@ -529,7 +558,7 @@ mod tests {
         let mut both = one.clone();
         both.absorb(other.clone());
         assert_eq!(both.n_settled(&checklist), 2);
-        assert_eq!(both.completed[&item("read")], UnixMillis(3));
+        assert_eq!(both.completed.get(&item("read")), Some(&UnixMillis(3)));
         assert!(both.is_dismissed());
         let mut again = both.clone();
         again.absorb(other.clone());

@@ -42,6 +42,8 @@ pub struct ItemView {
     pub detail: String,
     /// Where to do it.
     pub link: Option<Link<String>>,
+    /// The course that is to be completed, if it is one.
+    pub course: Option<ContentId>,
     /// Whether the person says when it is done.
     pub is_by_hand: bool,
     /// Whether anybody in the account does it for all.
@@ -121,6 +123,7 @@ impl Checklist {
                     .link
                     .as_ref()
                     .map(|link| Link { label: read(&link.label), href: link.href.clone() }),
+                course: item.completion.course().cloned(),
                 is_by_hand: item.completion == Completion::ByHand && item.owner == Owner::Customer,
                 is_shared: item.scope == Scope::Account,
                 is_vendors: item.owner == Owner::Vendor,

@@ -30,6 +30,12 @@ pub enum GateName {
     Quiet,
     /// Nothing more urgent is shown.
     Priority,
+    /// The person is in the course.
+    Enrolled,
+    /// The courses before it, on the same path, are done.
+    Path,
+    /// The course is not behind the person.
+    Completed,
 }
 
 /// One thing that may stand in the way, and whether it does.

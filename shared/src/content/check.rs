@@ -2,6 +2,7 @@
 
 mod checklist;
 mod condition;
+mod course;
 mod survey;
 
 use super::{Content, ContentKind, read::read};
@@ -9,6 +10,7 @@ use crate::{
     checklist::{Checklist, Link},
     survey::Survey,
     text::{Locale, Text},
+    training::Course,
 };
 
 /// The most bytes a content file may have: every visit has all content of its workspace at hand.
@@ -55,6 +57,11 @@ pub fn check(kind: ContentKind, json: &str) -> Result<Content, Vec<Fault>> {
             let survey = read::<Survey>(json, &mut faults)?;
             survey::check(&survey, &mut faults);
             Content::Survey(survey)
+        }
+        ContentKind::Course => {
+            let course = read::<Course>(json, &mut faults)?;
+            course::check(&course, &mut faults);
+            Content::Course(course)
         }
     };
     if faults.is_empty() { Ok(content) } else { Err(apart(faults)) }

@@ -1,4 +1,4 @@
-//! What a workspace publishes: checklists and surveys, as files their authors write.
+//! What a workspace publishes: checklists, courses and surveys, as files their authors write.
 
 mod body;
 mod check;
@@ -19,6 +19,7 @@ use crate::{
     survey::Survey,
     targeting::EventTest,
     text::{Locale, Text},
+    training::Course,
 };
 
 /// A kind of content.
@@ -29,6 +30,8 @@ pub enum ContentKind {
     Checklist,
     /// A [`Survey`].
     Survey,
+    /// A [`Course`].
+    Course,
 }
 
 /// A piece of content.
@@ -38,6 +41,8 @@ pub enum Content {
     Checklist(Checklist),
     /// Something to ask.
     Survey(Survey),
+    /// Something to learn.
+    Course(Course),
 }
 
 /// A word that names no kind of content.
@@ -47,7 +52,7 @@ pub struct UnknownKind(pub String);
 
 impl ContentKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Checklist, Self::Survey];
+    pub const ALL: [Self; 3] = [Self::Checklist, Self::Survey, Self::Course];
 
     /// The word on the wire and in SQL.
     #[must_use]
@@ -55,6 +60,7 @@ impl ContentKind {
         match self {
             Self::Checklist => "checklist",
             Self::Survey => "survey",
+            Self::Course => "course",
         }
     }
 
@@ -64,6 +70,7 @@ impl ContentKind {
         match self {
             Self::Checklist => "checklists",
             Self::Survey => "surveys",
+            Self::Course => "courses",
         }
     }
 }
@@ -88,6 +95,7 @@ impl Content {
         match kind {
             ContentKind::Checklist => serde_json::from_str(json).map(Self::Checklist),
             ContentKind::Survey => serde_json::from_str(json).map(Self::Survey),
+            ContentKind::Course => serde_json::from_str(json).map(Self::Course),
         }
     }
 
@@ -97,6 +105,7 @@ impl Content {
         match self {
             Self::Checklist(checklist) => &checklist.id,
             Self::Survey(survey) => &survey.id,
+            Self::Course(course) => &course.id,
         }
     }
 
@@ -106,6 +115,7 @@ impl Content {
         match self {
             Self::Checklist(checklist) => &checklist.title,
             Self::Survey(survey) => survey.title(),
+            Self::Course(course) => &course.title,
         }
     }
 
@@ -127,6 +137,11 @@ impl Content {
                 }
                 if let Some(test) = survey.event() {
                     visit(test);
+                }
+            }
+            Self::Course(course) => {
+                if let Some(segment) = &course.segment {
+                    segment.for_each_event(visit);
                 }
             }
         }

@@ -7,7 +7,7 @@ use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::{ContentKind, SCHEMA_FIELD};
-use crate::{checklist::Checklist, survey::Survey};
+use crate::{checklist::Checklist, survey::Survey, training::Course};
 
 /// The schema (draft 2020-12) of a file of `kind`: descriptions from the documentation of the
 /// types, and no field beside theirs but `$schema`.
@@ -17,6 +17,7 @@ pub fn schema(kind: ContentKind) -> Value {
     let root = match kind {
         ContentKind::Checklist => root::<Checklist>(generator),
         ContentKind::Survey => root::<Survey>(generator),
+        ContentKind::Course => root::<Course>(generator),
     };
     let mut schema = root.to_value();
     tidy(&mut schema);

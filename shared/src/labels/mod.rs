@@ -10,7 +10,7 @@ mod pt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{text::Locale, wording::Wording};
+use crate::{text::Locale, training::Mark, wording::Wording};
 
 /// Makes [`Labels`], which travel, and [`Words`], which are written down here, of one list.
 macro_rules! labels {
@@ -42,6 +42,12 @@ macro_rules! labels {
             due: &'static str,
             /// When something was due.
             overdue: &'static str,
+            /// How long something takes; `{n}` is the minutes.
+            minutes: &'static str,
+            /// What a quiz came to.
+            score: &'static str,
+            /// Saves a certificate.
+            download: &'static str,
         }
 
         impl Words {
@@ -87,6 +93,34 @@ labels! {
     choose_any,
     /// Before what was achieved.
     achieved,
+    /// Opens a course.
+    open_course,
+    /// Goes on with a course.
+    resume,
+    /// Opens a lesson.
+    open_lesson,
+    /// Goes back to the list of lessons.
+    all_lessons,
+    /// Marks a lesson as done.
+    finish_lesson,
+    /// Leads to a video.
+    watch,
+    /// What is said in a video.
+    transcript,
+    /// Leads to a page elsewhere.
+    open_page,
+    /// The questions of a course.
+    quiz,
+    /// Hands a quiz in.
+    check_answers,
+    /// Of a quiz that was passed.
+    passed,
+    /// Of a quiz that was not.
+    not_passed,
+    /// Of a quiz that may not be tried again.
+    no_attempt_left,
+    /// Leads to a certificate.
+    certificate,
 }
 
 /// Languages that the widget speaks.
@@ -126,6 +160,25 @@ impl Labels {
         let words = words_of(locale);
         let text = if is_overdue { words.overdue } else { words.due };
         text.replace("{day}", day)
+    }
+
+    /// That something takes so many `minutes`.
+    #[must_use]
+    pub fn minutes(locale: &Locale, minutes: &str) -> String {
+        words_of(locale).minutes.replace("{n}", minutes)
+    }
+
+    /// Saves a certificate. On a page of its own, so it does not travel with the widget.
+    #[must_use]
+    pub fn download(locale: &Locale) -> &'static str {
+        words_of(locale).download
+    }
+
+    /// What a quiz came to.
+    #[must_use]
+    pub fn score(locale: &Locale, mark: Mark, wording: &dyn Wording) -> String {
+        let text = words_of(locale).score.replace("{right}", &wording.number(mark.right));
+        text.replace("{of}", &wording.number(mark.of))
     }
 }
 

@@ -1,6 +1,6 @@
 //! [`Event`]: what happened to a placement.
 
-use crate::{checklist::Step, id::ItemId};
+use crate::{checklist::Step, id::ItemId, training::Mark};
 
 /// What happened to a placement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,25 @@ pub enum Event {
     SurveySnoozed,
     /// The link in the thanks was followed.
     LinkFollowed,
+    /// Somebody was enrolled in the course.
+    CourseEnrolled,
+    /// A lesson was opened for the first time.
+    LessonStarted(ItemId),
+    /// A lesson was completed.
+    LessonCompleted(ItemId),
+    /// A quiz was answered.
+    QuizAnswered {
+        /// The lesson whose quiz it is; `None`: the one at the end.
+        lesson: Option<ItemId>,
+        /// What that came to.
+        mark: Mark,
+        /// Whether it was enough.
+        passed: bool,
+    },
+    /// The course is done, by its rule.
+    CourseCompleted,
+    /// The course was hidden.
+    CourseDismissed,
 }
 
 impl Event {
@@ -51,6 +70,12 @@ impl Event {
             Self::SurveyDismissed => "survey_dismissed",
             Self::SurveySnoozed => "survey_snoozed",
             Self::LinkFollowed => "survey_link_followed",
+            Self::CourseEnrolled => "course_enrolled",
+            Self::LessonStarted(_) => "lesson_started",
+            Self::LessonCompleted(_) => "lesson_completed",
+            Self::QuizAnswered { .. } => "quiz_answered",
+            Self::CourseCompleted => "course_completed",
+            Self::CourseDismissed => "course_dismissed",
         }
     }
 
@@ -58,7 +83,11 @@ impl Event {
     #[must_use]
     pub const fn item(&self) -> Option<&ItemId> {
         match self {
-            Self::ItemCompleted(item) | Self::ItemSkipped(item) => Some(item),
+            Self::ItemCompleted(item)
+            | Self::ItemSkipped(item)
+            | Self::LessonStarted(item)
+            | Self::LessonCompleted(item) => Some(item),
+            Self::QuizAnswered { lesson, .. } => lesson.as_ref(),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! A person's way through all content of a workspace.
 
+mod staff;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
@@ -20,6 +22,7 @@ use crate::{
     survey::{InvalidAnswer, Prompt},
     targeting::EventTest,
     text::Locale,
+    training::{Enrollment, TrainingRefusal},
 };
 
 /// How far a person is in everything they met so far.
@@ -29,6 +32,8 @@ pub struct Journey {
     pub progress: BTreeMap<ContentId, Progress>,
     /// Their surveys.
     pub prompts: BTreeMap<ContentId, Prompt>,
+    /// Their courses.
+    pub enrollments: BTreeMap<ContentId, Enrollment>,
 }
 
 /// What the people of an account have done for all of them.
@@ -62,6 +67,9 @@ pub enum Refusal {
     /// The survey refuses.
     #[error(transparent)]
     Answer(#[from] InvalidAnswer),
+    /// The course refuses.
+    #[error(transparent)]
+    Training(#[from] TrainingRefusal),
 }
 
 impl Refusal {
@@ -75,7 +83,9 @@ impl Refusal {
             Self::Progress(ProgressRefusal::NotByHand(_)) => "item_not_by_hand",
             Self::Progress(ProgressRefusal::Locked(_)) => "item_locked",
             Self::Progress(ProgressRefusal::NotSkippable(_)) => "item_not_skippable",
+            Self::Progress(ProgressRefusal::NotVendors(_)) => "item_not_vendors",
             Self::Answer(invalid) => invalid.code(),
+            Self::Training(refusal) => refusal.code(),
         }
     }
 
@@ -87,6 +97,7 @@ impl Refusal {
             Self::WrongCommand => "type",
             Self::Progress(_) => "item",
             Self::Answer(invalid) => invalid.field(),
+            Self::Training(refusal) => refusal.field(),
         }
     }
 }
@@ -113,10 +124,15 @@ impl Journey {
                 is_named(survey.event())
                     && self.prompts.get(&survey.id).is_none_or(|prompt| prompt.due.is_none())
             }
+            #[cfg(not(feature = "courses"))]
+            Content::Course(_) => false,
+            #[cfg(feature = "courses")]
+            Content::Course(course) => self.awaits_rule(course) && content.listens_to(name),
         })
     }
 
-    /// Takes in a `track` event, which the facts have counted: completes items, makes surveys due.
+    /// Takes in a `track` event, which the facts have counted: completes items, makes surveys due,
+    /// enrols in courses.
     pub fn observe(
         &mut self,
         team: &mut Team,
@@ -145,21 +161,34 @@ impl Journey {
                         prompt.trigger(scene.now());
                     }
                 }
+                #[cfg(not(feature = "courses"))]
+                Content::Course(_) => {}
+                #[cfg(feature = "courses")]
+                Content::Course(course) if content.listens_to(name) => {
+                    events.extend(self.enrol_who_is_meant(course, scene));
+                }
+                #[cfg(feature = "courses")]
+                Content::Course(_) => {}
             }
         }
         events
     }
 
-    /// Completes what is so by now: a trait has a value, a page was reached, others did the rest.
+    /// Completes what is so by now: a trait has a value, a page was reached, a course was done,
+    /// others did the rest. Enrols whoever is meant.
     pub fn settle(&mut self, team: &mut Team, scene: &Scene<'_>) -> Vec<(ContentId, Event)> {
-        let mut events = Vec::new();
+        #[cfg(not(feature = "courses"))]
+        let (mut events, done) = (Vec::new(), std::collections::BTreeSet::<ContentId>::new());
+        #[cfg(feature = "courses")]
+        let (mut events, done) = (self.settle_courses(scene), self.courses_done());
         for content in scene.content {
             let Content::Checklist(checklist) = content else { continue };
             let is_met = |completion: &Completion| match completion {
                 Completion::When(condition) => {
                     condition.check(checklist.id.as_str(), scene.facts).is_ok()
                 }
-                _ => false,
+                Completion::Course(course) => done.contains(course),
+                Completion::ByHand | Completion::Event(_) => false,
             };
             self.complete(team, checklist, scene, is_met, &mut events);
         }
@@ -206,7 +235,8 @@ impl Journey {
     /// Shows content now, past targeting and budget.
     ///
     /// # Errors
-    /// [`Refusal::UnknownPlacement`].
+    /// [`Refusal::UnknownPlacement`]; [`TrainingRefusal::NotEnrolled`] for somebody who was taken
+    /// out of the course.
     pub fn start(&mut self, scene: &Scene<'_>, id: &ContentId) -> Result<(), Refusal> {
         match find(scene, id)? {
             Content::Checklist(_) => {
@@ -215,6 +245,10 @@ impl Journey {
             Content::Survey(_) => {
                 self.prompts.entry(id.clone()).or_default().start(scene.now());
             }
+            #[cfg(not(feature = "courses"))]
+            Content::Course(_) => return Err(Refusal::WrongCommand),
+            #[cfg(feature = "courses")]
+            Content::Course(course) => drop(self.open_course(course, scene.now())?),
         }
         Ok(())
     }
@@ -230,6 +264,10 @@ impl Journey {
         command: &PlacedCommand,
     ) -> Result<Vec<Event>, Refusal> {
         let content = find(scene, &command.placement)?;
+        #[cfg(feature = "courses")]
+        if let Content::Course(course) = content {
+            return self.apply_to_course(course, scene, &command.command);
+        }
         let mut placement = self.placement(team, content, scene, &scene.facts.locale);
         let events = placement.apply(&command.command, scene.now())?;
         match (placement, content) {
@@ -239,7 +277,7 @@ impl Journey {
             (Placement::Survey(survey, prompt), _) => {
                 self.prompts.insert(survey.id, prompt);
             }
-            (Placement::Checklist(..), _) => unreachable!("a checklist is placed as one"),
+            _ => unreachable!("each kind is placed as what it is"),
         }
         Ok(events)
     }
@@ -251,6 +289,9 @@ impl Journey {
         }
         for (id, prompt) in other.prompts {
             self.prompts.entry(id).or_default().absorb(prompt);
+        }
+        for (id, enrollment) in other.enrollments {
+            self.enrollments.entry(id).or_default().absorb(enrollment);
         }
     }
 
@@ -294,6 +335,14 @@ impl Journey {
             Content::Survey(survey) => {
                 let prompt = self.prompts.get(&survey.id).cloned().unwrap_or_default();
                 Placement::Survey(survey.view(locale), prompt)
+            }
+            #[cfg(not(feature = "courses"))]
+            Content::Course(_) => unreachable!("a browser has no journey"),
+            #[cfg(feature = "courses")]
+            Content::Course(course) => {
+                let enrollment = self.enrollments.get(&course.id).cloned().unwrap_or_default();
+                let view = course.view(&enrollment, scene.facts, locale, scene.words);
+                Placement::Course(Box::new(view), enrollment)
             }
         }
     }

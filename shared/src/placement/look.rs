@@ -13,6 +13,7 @@ use crate::{
     targeting::Condition,
     text::Locale,
     time::UnixMillis,
+    training::Course,
 };
 
 /// What a person is shown, and why the rest is not.
@@ -28,9 +29,9 @@ pub struct Look {
     pub explanations: Vec<Explanation>,
 }
 
-/// How urgent something is: what was asked for by name last, then by priority, then what has
-/// been due last.
-type Urgency = (Option<UnixMillis>, bool, i32, Option<UnixMillis>);
+/// How urgent something is: what was asked for by name last, then surveys, then by priority, then
+/// checklists before courses, then what has been due last.
+pub(super) type Urgency = (Option<UnixMillis>, bool, i32, bool, Option<UnixMillis>);
 
 /// How long the thanks stay when nobody closes them.
 pub(super) const THANKS_MS: i64 = 30_000;
@@ -38,7 +39,7 @@ pub(super) const THANKS_MS: i64 = 30_000;
 /// A question goes with its page.
 fn lasts(content: &Content) -> bool {
     match content {
-        Content::Checklist(Checklist { segment, .. }) => {
+        Content::Checklist(Checklist { segment, .. }) | Content::Course(Course { segment, .. }) => {
             !segment.as_ref().is_some_and(Condition::asks_for_page)
         }
         Content::Survey(_) => false,
@@ -55,6 +56,10 @@ impl Journey {
         for content in scene.content {
             let (explanation, urgency) = match content {
                 Content::Checklist(checklist) => self.explain_checklist(checklist, scene),
+                #[cfg(not(feature = "courses"))]
+                Content::Course(_) => continue,
+                #[cfg(feature = "courses")]
+                Content::Course(course) => self.explain_course(course, scene),
                 Content::Survey(survey) => {
                     let explained = self.explain_survey(survey, scene);
                     awaited.extend(awaits(survey, &explained.0));
@@ -129,7 +134,7 @@ impl Journey {
             started: started_at.is_some() && dismissed.passes,
             gates: vec![segment, dismissed],
         };
-        (explanation, (started_at, false, checklist.priority, None))
+        (explanation, (started_at, false, checklist.priority, true, None))
     }
 
     fn explain_survey(&self, survey: &Survey, scene: &Scene<'_>) -> (Explanation, Urgency) {
@@ -158,7 +163,7 @@ impl Journey {
             gates: gates_of_prompt(asking),
         };
         let due_at = prompt.due.map(|due| due.at);
-        (explanation, (started_at, true, survey.schedule.priority, due_at))
+        (explanation, (started_at, true, survey.schedule.priority, false, due_at))
     }
 
     fn contacts_but(&self, survey: &ContentId) -> Contacts {

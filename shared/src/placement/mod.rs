@@ -1,5 +1,7 @@
 //! What a person is shown now, and the state machine behind it.
 
+#[cfg(feature = "courses")]
+mod courses;
 mod event;
 mod journey;
 mod look;

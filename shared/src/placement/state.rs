@@ -2,10 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "courses")]
+use super::courses::apply_to_course;
 use super::{
     Refusal,
     event::{Event, of_step},
 };
+#[cfg(feature = "courses")]
+use crate::training::{CourseView, Enrollment};
 use crate::{
     checklist::{ChecklistView, Progress, ProgressRefusal, Step},
     command::{Command, PlacedCommand},
@@ -24,12 +28,15 @@ pub enum Placement {
     Checklist(ChecklistView, Progress),
     /// A question, and what became of it.
     Survey(SurveyView, Prompt),
+    /// What to learn, and how far the person is. Never in the browser.
+    #[cfg(feature = "courses")]
+    Course(Box<CourseView>, Enrollment),
 }
 
 /// Everything the widget draws from.
 ///
 /// Travels from the edge to the browser as postcard, in the same deployment; what is
-/// stored for longer are [`Progress`] and [`Prompt`].
+/// stored for longer are [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
@@ -47,6 +54,8 @@ impl Placement {
         match self {
             Self::Checklist(checklist, _) => &checklist.id,
             Self::Survey(survey, _) => &survey.id,
+            #[cfg(feature = "courses")]
+            Self::Course(course, _) => &course.id,
         }
     }
 
@@ -56,6 +65,8 @@ impl Placement {
         match self {
             Self::Checklist(..) => "checklist",
             Self::Survey(..) => "survey",
+            #[cfg(feature = "courses")]
+            Self::Course(..) => "course",
         }
     }
 
@@ -65,6 +76,8 @@ impl Placement {
         match self {
             Self::Checklist(_, progress) => progress.is_dismissed(),
             Self::Survey(_, prompt) => prompt.closed_at.is_some() || prompt.snoozed_until.is_some(),
+            #[cfg(feature = "courses")]
+            Self::Course(_, enrollment) => enrollment.dismissed_at.is_some(),
         }
     }
 
@@ -80,16 +93,23 @@ impl Placement {
             Self::Survey(survey, prompt) => {
                 Ok(apply_to_survey(survey, prompt, command, now)?.into_iter().collect())
             }
+            #[cfg(feature = "courses")]
+            Self::Course(course, enrollment) => apply_to_course(course, enrollment, command, now),
         }
     }
 
     /// With the words that only the whole list knows: how far a person is, and what is due.
     pub(super) fn worded(mut self, locale: &Locale, words: &dyn Wording) -> Self {
-        if let Self::Checklist(checklist, _) = &mut self {
-            checklist.counts = Labels::counts(locale, checklist.items.len(), words);
-            for due in checklist.items.iter_mut().filter_map(|item| item.due.as_mut()) {
-                due.text = Labels::due(locale, &due.text, due.is_overdue);
+        match &mut self {
+            Self::Checklist(checklist, _) => {
+                checklist.counts = Labels::counts(locale, checklist.items.len(), words);
+                for due in checklist.items.iter_mut().filter_map(|item| item.due.as_mut()) {
+                    due.text = Labels::due(locale, &due.text, due.is_overdue);
+                }
             }
+            #[cfg(feature = "courses")]
+            Self::Course(course, enrollment) => course.word(enrollment, locale, words),
+            Self::Survey(..) => {}
         }
         self
     }
@@ -113,6 +133,8 @@ impl Placement {
                 };
                 Self::Survey(survey, prompt)
             }
+            #[cfg(feature = "courses")]
+            Self::Course(course, enrollment) => Self::Course(course, enrollment.for_reader()),
         }
     }
 }
@@ -149,9 +171,7 @@ fn apply_to_checklist(
         Command::Dismiss | Command::Close => {
             (progress.dismiss(now) != Step::Unchanged).then_some(Event::ChecklistDismissed)
         }
-        Command::Answer { .. } | Command::Snooze | Command::Follow => {
-            return Err(Refusal::WrongCommand);
-        }
+        _ => return Err(Refusal::WrongCommand),
     };
     Ok(event.into_iter().collect())
 }
@@ -181,11 +201,7 @@ fn apply_to_survey(
             prompt.close(now);
             None
         }
-        Command::CompleteItem { .. }
-        | Command::SkipItem { .. }
-        | Command::ReopenItem { .. }
-        | Command::Minimise
-        | Command::Expand => return Err(Refusal::WrongCommand),
+        _ => return Err(Refusal::WrongCommand),
     })
 }
 
@@ -195,6 +211,27 @@ impl WidgetState {
     pub fn new(locale: Locale, labels: Labels, placements: Vec<Placement>) -> Self {
         let placements = placements.into_iter().map(Placement::for_reader).collect();
         Self { locale, labels, placements }
+    }
+
+    /// What the browser takes over: all but courses, which it leaves to the edge.
+    #[cfg(feature = "courses")]
+    #[must_use]
+    pub fn for_browser(&self) -> Self {
+        let is_for_it = |it: &&Placement| !matches!(it, Placement::Course(..));
+        let placements = self.placements.iter().filter(is_for_it).cloned().collect();
+        Self { locale: self.locale.clone(), labels: self.labels.clone(), placements }
+    }
+
+    /// Says where certificates are, under the edge at `origin`.
+    #[cfg(feature = "courses")]
+    pub fn link_certificates(&mut self, origin: &str) {
+        let locale = self.locale.as_str();
+        for placement in &mut self.placements {
+            if let Placement::Course(course, Enrollment { certificate: Some(id), .. }) = placement {
+                let url = format!("{origin}/certificates/{id}?lang={locale}");
+                course.certificate_url = Some(url);
+            }
+        }
     }
 
     /// The placement to draw, if any is left.

@@ -1,11 +1,9 @@
 //! What a person said.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::id::ItemId;
+use crate::{flat_map::FlatMap, id::ItemId};
 
 /// What a person said to one question. Nothing at all is an answer to an optional question.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +20,7 @@ pub struct Answer {
 }
 
 /// What a person said, by the question's id.
-pub type Answers = BTreeMap<ItemId, Answer>;
+pub type Answers = FlatMap<Answer>;
 
 /// A person's own words: trimmed, not blank, at most [`Comment::MAX_CHARS`] characters.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -313,7 +313,7 @@ mod tests {
         let mut prompt = Prompt::default();
         assert_eq!(prompt.answer(&nps(), None, rating(9), NOW), Ok(AnswerStep::Completed));
         assert_eq!(prompt.answer(&nps(), None, rating(2), NOW), Ok(AnswerStep::Unchanged));
-        assert_eq!(prompt.answers[&id("rating")], rating(9));
+        assert_eq!(prompt.answers.get(&id("rating")), Some(&rating(9)));
     }
 
     #[test]

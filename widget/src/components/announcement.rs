@@ -21,6 +21,14 @@ pub(super) fn announcement(state: &WidgetState) -> String {
         Some(Placement::Survey(survey, prompt)) if prompt.is_answered() => {
             survey.ending(&prompt.answers).map(|ending| ending.title.clone()).unwrap_or_default()
         }
+        #[cfg(feature = "ssr")]
+        Some(Placement::Course(course, enrollment)) if enrollment.open.is_none() => {
+            if enrollment.satisfied_at.is_some() {
+                sentences(&[state.labels.achieved(), &course.done])
+            } else {
+                course.counts.get(enrollment.n_completed(course)).cloned().unwrap_or_default()
+            }
+        }
         _ => String::new(),
     }
 }

@@ -18,6 +18,9 @@ pub(super) const PEOPLE: &str = "M9 5a3.2 3.2 0 1 0 0 6.4A3.2 3.2 0 0 0 9 5zM3 1
 pub(super) const FLAG: &str = "M6 21V4h11l-2.5 4L17 12H6";
 /// A cross: close.
 pub(super) const CLOSE: &str = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+/// An arrow back.
+#[cfg(feature = "ssr")]
+pub(super) const BACK: &str = "M19 12H5M11 6l-6 6 6 6";
 /// A dash: minimise.
 pub(super) const MINIMISE: &str = "M6 12.5h12";
 /// An arrow out of a box: leads out of the product.

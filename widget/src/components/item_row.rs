@@ -51,7 +51,7 @@ pub(super) fn item_row(
             </div>
             <div class="actions">
                 { for link.map(link_out) }
-                { for commands(labels, item, status).map(|command| command.form(checklist, item)) }
+                { for commands(labels, checklist, item, status).map(|command| command.form(item)) }
             </div>
         </li>
     }
@@ -102,16 +102,22 @@ fn achieved(win: &WinView) -> Html {
 struct ItemCommand<'a> {
     /// Its button keeps this id when the command turns round, and so it keeps focus.
     key: &'static str,
+    placement: &'a ContentId,
     kind: &'static str,
     label: &'a str,
 }
 
 fn commands<'a>(
     labels: &'a Labels,
-    item: &ItemView,
+    checklist: &'a ContentId,
+    item: &'a ItemView,
     status: ItemStatus,
 ) -> impl Iterator<Item = ItemCommand<'a>> {
+    let course = item.course.as_ref();
     let hand = match status {
+        ItemStatus::Next | ItemStatus::Open if course.is_some() => {
+            Some(("open_course", labels.open_course()))
+        }
         _ if !item.is_by_hand => None,
         ItemStatus::Done => Some(("reopen_item", labels.undo())),
         ItemStatus::Next | ItemStatus::Open => Some(("complete_item", labels.mark_done())),
@@ -124,14 +130,15 @@ fn commands<'a>(
         }
         _ => None,
     };
-    let command = |key, pair: Option<(&'static str, &'a str)>| {
-        pair.map(|(kind, label)| ItemCommand { key, kind, label })
+    let command = |key, placement, pair: Option<(&'static str, &'a str)>| {
+        pair.map(|(kind, label)| ItemCommand { key, placement, kind, label })
     };
-    [command("item", hand), command("skip", skip)].into_iter().flatten()
+    let hand = command("item", course.unwrap_or(checklist), hand);
+    [hand, command("skip", checklist, skip)].into_iter().flatten()
 }
 
 impl ItemCommand<'_> {
-    fn form(&self, checklist: &ContentId, item: &ItemView) -> Html {
+    fn form(&self, item: &ItemView) -> Html {
         let id = item.id.as_str();
         let fields = html! {
             <>
@@ -146,6 +153,6 @@ impl ItemCommand<'_> {
                 </button>
             </>
         };
-        html! { <div key={self.key}>{ command_form(checklist, self.kind, fields) }</div> }
+        html! { <div key={self.key}>{ command_form(self.placement, self.kind, fields) }</div> }
     }
 }

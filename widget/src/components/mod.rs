@@ -16,15 +16,23 @@
 //! `part` is for hosts, who may style `rumbo-widget::part(card)`: such a name is for ever.
 
 mod announcement;
+#[cfg(feature = "ssr")]
+mod article;
 mod checklist_card;
 mod choice_list;
+#[cfg(feature = "ssr")]
+mod course_card;
 mod form;
 mod icons;
 mod item_row;
 mod item_status;
 mod launcher;
+#[cfg(feature = "ssr")]
+mod lesson_card;
 mod link;
 mod question_card;
+#[cfg(feature = "ssr")]
+mod quiz_form;
 mod rating_scale;
 mod survey_card;
 mod widget;

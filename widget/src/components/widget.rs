@@ -5,6 +5,8 @@ use std::{cell::RefCell, rc::Rc};
 use shared::placement::{Placement, WidgetState};
 use yew::prelude::*;
 
+#[cfg(feature = "ssr")]
+use super::course_card::{course_card, course_launcher};
 use super::{
     announcement::announcement, checklist_card::checklist_card, launcher::launcher,
     survey_card::survey_card,
@@ -71,7 +73,12 @@ pub fn Widget(props: &WidgetProps) -> Html {
 }
 
 fn is_minimised(placement: &Placement) -> bool {
-    matches!(placement, Placement::Checklist(_, progress) if progress.is_minimised())
+    match placement {
+        Placement::Checklist(_, progress) => progress.is_minimised(),
+        #[cfg(feature = "ssr")]
+        Placement::Course(_, enrollment) => enrollment.is_minimised == Some(true),
+        Placement::Survey(..) => false,
+    }
 }
 
 /// Keyed, because the card is not the launcher with other words.
@@ -86,5 +93,11 @@ fn inside(state: &WidgetState, placement: &Placement) -> Html {
             </div>
         },
         Placement::Survey(survey, prompt) => survey_card(&state.labels, survey, prompt),
+        #[cfg(feature = "ssr")]
+        Placement::Course(course, _) if is_minimised(placement) => {
+            html! { <div key="launcher">{ course_launcher(course) }</div> }
+        }
+        #[cfg(feature = "ssr")]
+        Placement::Course(course, enrollment) => course_card(&state.labels, course, enrollment),
     }
 }

@@ -19,6 +19,8 @@ const CHECKLIST: &str = include_str!("checklist.json");
 const NPS: &str = include_str!("nps.json");
 /// A question of every kind that `nps` does not have.
 const EVERY_QUESTION: &str = include_str!("every-question.json");
+/// Three lessons, a quiz and a certificate.
+const COURSE: &str = include_str!("../../../content/courses/basics.json");
 
 /// Ana, before whom things are put.
 pub(crate) struct Ana {
@@ -36,6 +38,7 @@ impl Ana {
             (ContentKind::Checklist, CHECKLIST),
             (ContentKind::Survey, NPS),
             (ContentKind::Survey, EVERY_QUESTION),
+            (ContentKind::Course, COURSE),
         ]
         .map(|(kind, json)| check(kind, json).expect("the samples have no fault"));
         Self {
@@ -118,6 +121,12 @@ impl Ana {
         self
     }
 
+    /// She gets the certificates of what she is done with.
+    pub(crate) fn certified(mut self) -> Self {
+        self.with(|journey, _, scene| journey.certify(scene, || "demo.1".to_owned()));
+        self
+    }
+
     /// What she sees.
     pub(crate) fn sees(mut self) -> WidgetState {
         self.with(|journey, team, scene| journey.look(team, scene, &[]).state)
@@ -142,6 +151,18 @@ pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
         ana.sees()
     };
     let nps = |commands: &[&str]| ana().starts("nps").does(commands).sees();
+    let course = |commands: &[&str]| {
+        let mut state = ana().starts("basics").does(commands).certified().sees();
+        state.link_certificates("https://edge.example");
+        state
+    };
+    let lessons = ["process", "first-steps", "your-own"]
+        .map(|id| format!("basics complete_lesson item={id}"));
+    let lessons = lessons.each_ref().map(String::as_str);
+    let quiz = "basics open_quiz";
+    let right = "basics answer_quiz pick.parts.start=on pick.parts.end=on pick.first=weekly \
+                 pick.name=work";
+    let wrong = "basics answer_quiz pick.parts.start=on pick.first=largest pick.name=work";
     let all = ["Data Imported", "Process Created", "Teammate Invited"];
     let by_hand =
         ["get-started complete_item item=profile", "get-started complete_item item=guide"];
@@ -173,6 +194,16 @@ pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
         ("numbers", asked(&["rating=4", "rating=4"])),
         ("effort", asked(&["rating=4"; 3])),
         ("words", asked(&["rating=4"; 4])),
+        ("course", course(&[])),
+        ("course-article", course(&["basics open_lesson item=first-steps"])),
+        ("course-link", course(&["basics open_lesson item=your-own"])),
+        ("course-quiz", course(&[quiz])),
+        ("course-quiz-failed", course(&[quiz, wrong])),
+        ("course-quiz-passed", course(&[quiz, right])),
+        ("course-half", course(&lessons[..1])),
+        ("course-done", course(&[&lessons[..], &[right]].concat())),
+        ("course-overdue", ana().starts("basics").later(20).sees()),
+        ("course-launcher", course(&["basics minimise"])),
         ("nothing", ana().does(&["get-started dismiss"]).sees()),
     ]
 }

@@ -1,11 +1,16 @@
 //! The root component: who is signed in, and which page they see.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::{
     components::{Notice, Shell},
-    hooks::{SessionState, use_route, use_session},
-    pages::{ResponsesPage, SignInPage},
+    hooks::{Session, SessionState, use_route, use_session},
+    pages::{
+        AccountPage, AccountsPage, ContactPolicyPage, ContentPage, ContentsPage, PersonPage,
+        ResponsesPage, SignInPage,
+    },
     route::Route,
 };
 
@@ -39,16 +44,31 @@ pub(crate) fn App() -> Html {
                 take_focus={!signed_in.restored}
                 on_sign_out={session.on_sign_out()}
             >
-                { match route {
-                    Route::Responses(filter) => html! {
-                        <ResponsesPage
-                            client={signed_in.client.clone()}
-                            {filter}
-                            on_refused={session.on_refused()}
-                        />
-                    },
-                } }
+                { page(route, signed_in, session.on_refused()) }
             </Shell>
         },
+    }
+}
+
+/// The page of `route`. Its key is what it shows: of another account everything begins anew.
+fn page(route: Route, session: &Rc<Session>, on_refused: Callback<()>) -> Html {
+    let session = session.clone();
+    match route {
+        Route::Responses(filter) => html! {
+            <ResponsesPage client={session.client.clone()} {filter} {on_refused} />
+        },
+        Route::Accounts => html! { <AccountsPage {session} {on_refused} /> },
+        Route::Account(account) => html! {
+            <AccountPage key={account.as_str()} account={account.clone()} {session} {on_refused} />
+        },
+        Route::Person(filter) => {
+            let key = format!("{} {}", filter.account, filter.user);
+            html! { <PersonPage {key} {filter} {session} {on_refused} /> }
+        }
+        Route::Contents(kind) => html! { <ContentsPage {kind} {session} {on_refused} /> },
+        Route::Content(place) => html! {
+            <ContentPage key={place.1.as_str()} place={place.clone()} {session} {on_refused} />
+        },
+        Route::ContactPolicy => html! { <ContactPolicyPage {session} {on_refused} /> },
     }
 }

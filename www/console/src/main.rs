@@ -8,8 +8,8 @@
 //! - `api/` is the operators' API as this client reads it; `browser/` wraps what only a browser has:
 //!   clock, storage, downloads, cancelling.
 //!
-//! A further page is a variant of [`route::Route`], a file in `pages/`, and a link in
-//! [`components::Shell`].
+//! A further page is a variant of [`route::Route`], a file in `pages/`, and, if the header has a link
+//! to it, a [`route::Section`].
 
 mod api;
 mod app;

@@ -59,7 +59,7 @@ export interface Envelope extends Who {
 /** One thing to show. */
 export interface Placement {
   id: string
-  kind: 'checklist' | 'survey'
+  kind: 'checklist' | 'survey' | 'course'
   /** Whether a page of this visit has shown it already; the edge does not say so. */
   seen?: true
 }

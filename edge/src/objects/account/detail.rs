@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use shared::time::UnixMillis;
-use worker::{Result, SqlStorage};
+use shared::{id::UserId, time::UnixMillis};
+use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{
     super::{
@@ -118,6 +118,35 @@ fn history(sql: &SqlStorage) -> Result<Map<String, Value>> {
 }
 
 fn people(sql: &SqlStorage, query: &PeopleQuery, champion: &str) -> Result<Page<PersonRow>> {
+    let (mut filter, mut bindings) = ("true", Vec::new());
+    if let Some(Cursor(last_seen_at, id)) = &query.after {
+        filter = "(last_seen_at, user_id) < (?, ?)";
+        bindings.extend([integer(*last_seen_at), id.as_str().into()]);
+    }
+    bindings.push(integer(i64::from(query.limit) + 1));
+    let found = select(sql, filter, bindings, champion)?;
+    Ok(Page::cut(found, query.limit, |row| Cursor(row.last_seen_at.0, row.id.clone())))
+}
+
+/// `user` of the account; `None` if they never were in it.
+pub(super) fn person(sql: &SqlStorage, user: &UserId) -> Result<Option<PersonRow>> {
+    #[derive(Deserialize)]
+    struct Row {
+        champion: Option<String>,
+    }
+    let query = "SELECT traits ->> 'championUserId' AS champion FROM account";
+    let champion = rows::<Row>(sql, query, vec![])?.pop().and_then(|row| row.champion);
+    let bindings = vec![user.as_str().into(), integer(1)];
+    Ok(select(sql, "user_id = ?", bindings, &champion.unwrap_or_default())?.pop())
+}
+
+/// The people whom `filter` lets pass, last seen first; the last of `bindings` is how many.
+fn select(
+    sql: &SqlStorage,
+    filter: &str,
+    bindings: Vec<SqlStorageValue>,
+    champion: &str,
+) -> Result<Vec<PersonRow>> {
     #[derive(Deserialize)]
     struct Row {
         id: String,
@@ -130,12 +159,6 @@ fn people(sql: &SqlStorage, query: &PeopleQuery, champion: &str) -> Result<Page<
         sign_ins: i64,
         last_sign_in_at: Option<UnixMillis>,
     }
-    let (mut filter, mut bindings) = ("true", Vec::new());
-    if let Some(Cursor(last_seen_at, id)) = &query.after {
-        filter = "(last_seen_at, user_id) < (?, ?)";
-        bindings.extend([integer(*last_seen_at), id.as_str().into()]);
-    }
-    bindings.push(integer(i64::from(query.limit) + 1));
     let text = |name: &str| {
         format!("iif(json_type(traits, '$.{name}') = 'text', traits ->> '{name}', NULL) AS {name}")
     };
@@ -147,8 +170,7 @@ fn people(sql: &SqlStorage, query: &PeopleQuery, champion: &str) -> Result<Page<
          FROM user WHERE {filter} ORDER BY last_seen_at DESC, user_id DESC LIMIT ?"
     );
     let found: Vec<Row> = rows(sql, &statement, bindings)?;
-    let page = Page::cut(found, query.limit, |row| Cursor(row.last_seen_at.0, row.id.clone()));
-    Ok(page.map(|row| PersonRow {
+    let people = found.into_iter().map(|row| PersonRow {
         is_champion: row.id == champion,
         id: row.id,
         name: row.name,
@@ -159,5 +181,6 @@ fn people(sql: &SqlStorage, query: &PeopleQuery, champion: &str) -> Result<Page<
         last_seen_at: row.last_seen_at,
         sign_ins: row.sign_ins,
         last_sign_in_at: row.last_sign_in_at,
-    }))
+    });
+    Ok(people.collect())
 }

@@ -7,6 +7,7 @@ use shared::{
     content::{Content, ContentKind},
     id::{ContentId, UserId},
     placement::{Journey, Team},
+    training::Enrollment,
 };
 use worker::{Result, SqlStorage};
 
@@ -17,6 +18,9 @@ use super::{
 
 /// Stands for the account where others have a user: what was done for all.
 const TEAM: &str = "";
+
+/// An enrollment that changed, whose it is, and in which course.
+pub(super) type Changed = (UserId, ContentId, Enrollment);
 
 /// The journeys that a visit touches. Each is loaded once, and stored if it changed.
 #[derive(Debug)]
@@ -86,14 +90,23 @@ impl<'a> Journeys<'a> {
         Ok((&mut journey.now, &mut team.now))
     }
 
-    /// Stores what changed.
-    pub(super) fn store(self) -> Result<()> {
-        for (user, Loaded { before, now }) in self.loaded {
+    /// Stores what changed; returns the enrollments that did, for the workspace.
+    pub(super) fn store(self) -> Result<Vec<Changed>> {
+        let mut changed = Vec::new();
+        for (user, Loaded { before, mut now }) in self.loaded {
             store_progress(self.sql, user.as_str(), &before.progress, &now.progress)?;
             for (id, prompt) in &now.prompts {
                 if before.prompts.get(id) != Some(prompt) {
                     let body = serde_json::to_string(prompt)?;
                     store(self.sql, user.as_str(), id, ContentKind::Survey, body)?;
+                }
+            }
+            for (id, enrollment) in &mut now.enrollments {
+                if before.enrollments.get(id) != Some(enrollment) {
+                    enrollment.revision += 1;
+                    let body = serde_json::to_string(enrollment)?;
+                    store(self.sql, user.as_str(), id, ContentKind::Course, body)?;
+                    changed.push((user.clone(), id.clone(), enrollment.clone()));
                 }
             }
             self.memory.keep_journey(user, now);
@@ -102,7 +115,7 @@ impl<'a> Journeys<'a> {
             store_progress(self.sql, TEAM, &before.progress, &now.progress)?;
             self.memory.team = Some(now);
         }
-        Ok(())
+        Ok(changed)
     }
 }
 
@@ -123,6 +136,9 @@ fn load(sql: &SqlStorage, user: &str) -> Result<Journey> {
             }
             ContentKind::Survey => {
                 journey.prompts.insert(content_id, serde_json::from_str(&body)?);
+            }
+            ContentKind::Course => {
+                journey.enrollments.insert(content_id, serde_json::from_str(&body)?);
             }
         }
     }

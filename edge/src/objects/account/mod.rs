@@ -16,6 +16,7 @@ mod memory;
 mod object;
 mod outbox;
 mod parcel;
+mod person;
 mod protocol;
 mod receive;
 mod response;
@@ -23,6 +24,7 @@ mod rows;
 mod schema;
 mod standing;
 mod summary;
+mod training;
 mod visit;
 
 use shared::time::UnixMillis;
@@ -33,14 +35,16 @@ pub(crate) use history::{EventFields, EventsQuery};
 pub(crate) use membership::{MembershipChange, Memberships};
 pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
+pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 pub(crate) use protocol::{
     Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
     Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
-    tie, told, visit,
+    tie, told, train, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};
 pub(crate) use rows::{EventRows, NewEvent};
+pub(crate) use training::{Train, Trained};
 
 /// The binding in `wrangler.jsonc`.
 const BINDING: &str = "ACCOUNT";

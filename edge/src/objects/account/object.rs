@@ -19,10 +19,11 @@ use super::{
     Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
     memory::Memory,
     outbox, parcel,
+    person::{self, PersonQuery, Tick},
     protocol::{self, Visit},
     receive,
     rows::Values,
-    schema,
+    schema, training,
     visit::{self, Chores},
 };
 use crate::{
@@ -101,6 +102,17 @@ impl Account {
             protocol::TIE => write(&self.tie(&read(body)?).await?),
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
             protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
+            protocol::TRAIN => write(&self.train(&read(body)?).await?),
+            person::PERSON => {
+                let query: PersonQuery = read(body)?;
+                let stand = self.stand(&query.workspace).await?;
+                write(&stand.person(&query, &mut self.memory.borrow_mut())?)
+            }
+            person::TICK => {
+                let tick: Tick = read(body)?;
+                let stand = self.stand(&tick.of.workspace).await?;
+                write(&stand.tick(&tick, &mut self.memory.borrow_mut())?)
+            }
             protocol::CONTACTED => {
                 let (user, contacts) = read(body)?;
                 write(&facts::note_elsewhere(&self.sql(), &user, contacts)?)
@@ -135,6 +147,13 @@ impl Account {
             self.state.storage().set_alarm(ms).await?;
         }
         Ok(())
+    }
+
+    /// By what it is told how far people are, and changed.
+    async fn stand(&self, workspace: &WorkspaceId) -> Result<person::Stand> {
+        let content = content::load_published(&self.env, workspace).await?;
+        let policy = store::workspace::contact_policy(&self.env, workspace).await?;
+        Ok(person::Stand { sql: self.sql(), content, policy, now: clock::now() })
     }
 
     fn sql(&self) -> SqlStorage {
@@ -177,6 +196,22 @@ impl Account {
         let policy = store::workspace::contact_policy(&self.env, workspace).await?;
         let mut memory = self.memory.borrow_mut();
         visit::explain(&self.sql(), viewer, (&content, &policy), &mut memory, clock::now())
+    }
+
+    /// Takes in what others say of somebody's training.
+    async fn train(&self, train: &training::Train) -> Result<training::Trained> {
+        let content = content::load_published(&self.env, &train.workspace).await?;
+        let trained = training::train(
+            &self.sql(),
+            train,
+            &content,
+            &mut self.memory.borrow_mut(),
+            clock::now(),
+        )?;
+        if trained == training::Trained::Changed {
+            self.tell().await?;
+        }
+        Ok(trained)
     }
 
     /// Takes what the visit costs out of the buckets of its key and users.

@@ -22,7 +22,7 @@ use worker::{Env, Error, Result};
 use super::{
     super::{ObjectName, Page, call},
     AccountDetail, BINDING, Checks, EventFields, EventRows, EventsQuery, MembershipChange,
-    Memberships, Parcel, PeopleQuery,
+    Memberships, Parcel, PeopleQuery, Train, Trained,
 };
 
 pub(super) const VISIT: &str = "/visit";
@@ -33,6 +33,7 @@ pub(super) const RECEIVE: &str = "/receive";
 pub(super) const KNOWN: &str = "/known";
 pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
+pub(super) const TRAIN: &str = "/train";
 pub(super) const DETAIL: &str = "/detail";
 pub(super) const CONTACTED: &str = "/contacted";
 #[cfg(feature = "dev")]
@@ -315,6 +316,11 @@ pub(crate) async fn known(env: &Env, name: &ObjectName, ids: &[String]) -> Resul
 /// Tells the object that its workspace knows what the messages `ids` of its outbox say.
 pub(crate) async fn told(env: &Env, object: &str, ids: &[i64]) -> Result<()> {
     call::post(env, BINDING, object, TOLD, &ids).await
+}
+
+/// Tells the object of a person what others say of their training.
+pub(crate) async fn train(env: &Env, train: &Train) -> Result<Trained> {
+    call::post(env, BINDING, &train.source, TRAIN, train).await
 }
 
 /// Tells the object `name` what `user` was asked in another account.

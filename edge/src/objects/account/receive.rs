@@ -14,12 +14,12 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use super::{
     super::storage::{execute, integer, n_changes, rows},
     activity, facts,
-    journeys::Journeys,
+    journeys::{Changed, Journeys},
     learn,
     memory::Memory,
     outbox::{self, Teller},
     parcel::{Destination, MovedJourney, MovedPerson, Parcel},
-    summary,
+    summary, training,
 };
 use crate::{
     projection::{Change, DismissalRecord, ResponseRecord},
@@ -54,8 +54,8 @@ pub(super) fn receive(
     let (journey, team) = journeys.get(&parcel.user)?;
     journey.absorb(own);
     team.absorb(all);
-    journeys.store()?;
-    observe(sql, parcel, &new, content, memory, now)?;
+    let mut enrollments = journeys.store()?;
+    enrollments.extend(observe(sql, parcel, &new, content, memory, now)?);
 
     // The workspace knows answers by where they were given, and learns whose they are now.
     let account = match &parcel.to {
@@ -72,6 +72,10 @@ pub(super) fn receive(
     let mut n_told = 0;
     for (source, change) in answers(sql, parcel)? {
         outbox::push(sql, &teller(&source), change)?;
+        n_told += 1;
+    }
+    for change in training::changes_of(sql, content, enrollments)? {
+        outbox::push(sql, &teller(&own_name), change)?;
         n_told += 1;
     }
     if let (true, Some(record)) = (account.is_some(), summary::changed(sql, memory)?) {
@@ -120,9 +124,9 @@ fn observe(
     content: &Rc<[Content]>,
     memory: &mut Memory,
     now: UnixMillis,
-) -> Result<()> {
+) -> Result<Vec<Changed>> {
     if !parcel.is_unobserved {
-        return Ok(());
+        return Ok(vec![]);
     }
     activity::count(sql, content, memory)?;
     let facts = facts::load(sql, &parcel.user, &activity::tests_of(content), now)?;
@@ -188,6 +192,9 @@ fn journey<'a>(moved: impl Iterator<Item = &'a MovedJourney>) -> Result<Journey>
             }
             ContentKind::Survey => {
                 journey.prompts.insert(content_id.clone(), serde_json::from_str(body)?);
+            }
+            ContentKind::Course => {
+                journey.enrollments.insert(content_id.clone(), serde_json::from_str(body)?);
             }
         }
     }

@@ -130,7 +130,8 @@ pub(super) fn store_dismissal(
     )
 }
 
-fn user_name(sql: &SqlStorage, user: &UserId) -> Result<Option<String>> {
+/// Trait `name` of theirs.
+pub(super) fn user_name(sql: &SqlStorage, user: &UserId) -> Result<Option<String>> {
     #[derive(Deserialize)]
     struct Row {
         name: Option<String>,

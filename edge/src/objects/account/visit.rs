@@ -29,7 +29,7 @@ use super::{
     outbox::{self, Teller},
     response,
     rows::Values,
-    summary,
+    summary, training,
 };
 use crate::{
     projection::{Change, DismissalRecord},
@@ -70,7 +70,7 @@ pub(super) fn visit(
     }
 
     let stand = Stand { sql, visit, content, policy };
-    let mut happened = stand.observe(&new, memory)?;
+    let mut happened = stand.observe(&new, memory, &mut changes)?;
     if viewer.is_some() {
         activity::count(sql, content, memory)?;
     }
@@ -80,7 +80,7 @@ pub(super) fn visit(
         looked = stand.attend(viewer, &mut journeys, &mut happened, &mut changes)?;
     }
 
-    journeys.store()?;
+    changes.extend(training::changes_of(sql, content, journeys.store()?)?);
     let tell = !changes.is_empty();
     for change in changes {
         outbox::push(sql, &teller(visit), change)?;
@@ -159,7 +159,12 @@ impl Stand<'_> {
     }
 
     /// Lets content take in what people did; returns what happened to the viewer's placements.
-    fn observe(&self, new: &[&NotableEvent<'_>], memory: &mut Memory) -> Result<Vec<Happened>> {
+    fn observe(
+        &self,
+        new: &[&NotableEvent<'_>],
+        memory: &mut Memory,
+        changes: &mut Vec<Change>,
+    ) -> Result<Vec<Happened>> {
         let of_track = |event: &&NotableEvent<'_>| event.r#type == VerbName::Track;
         let named = new.iter().copied().filter(of_track);
         let named = named.filter_map(|event| Some((event, self.visit.user_of(event), event.name?)));
@@ -189,13 +194,24 @@ impl Stand<'_> {
             let properties = activity::properties(self.sql, self.content, name, event.message_id)?;
             let words = Language(&facts.locale);
             let (journey, team) = journeys.get(user)?;
-            let events = journey.observe(team, &self.scene(facts, &words), name, &properties);
+            let scene = self.scene(facts, &words);
+            let events = journey.observe(team, &scene, name, &properties);
+            changes.extend(self.statements(&scene, &events));
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
             }
         }
-        journeys.store()?;
+        changes.extend(training::changes_of(self.sql, self.content, journeys.store()?)?);
         Ok(happened)
+    }
+
+    /// What `events` are for the workspace, those that are steps in a course.
+    fn statements(&self, scene: &Scene<'_>, events: &[(ContentId, Event)]) -> Vec<Change> {
+        let workspace = &self.visit.workspace;
+        events
+            .iter()
+            .filter_map(|(id, event)| training::statement_of(workspace, scene, id, event))
+            .collect()
     }
 
     fn facts(&self, user: &UserId) -> Result<Facts> {
@@ -222,13 +238,15 @@ impl Stand<'_> {
             }
         }
         for asked in &viewer.commands {
-            let step = Step { sql: self.sql, scene, user: &viewer.user };
+            let step = Step { sql: self.sql, scene, user: &viewer.user, visit: self.visit };
             let outcome = step.obey(asked, journeys, happened, changes)?;
             looked.commands.push(CommandOutcome { id: asked.id.clone(), outcome });
         }
         let (journey, team) = journeys.get(&viewer.user)?;
         let settled = journey.settle(team, &scene);
-        happened.extend(settled.iter().map(|(placement, what)| tell(placement, what)));
+        happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
+        changes.extend(self.statements(&scene, &settled));
+        journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
         looked.look = Some(journey.look(team, &scene, &viewer.fired));
         Ok(looked)
     }
@@ -247,6 +265,7 @@ struct Step<'a> {
     sql: &'a SqlStorage,
     scene: Scene<'a>,
     user: &'a UserId,
+    visit: &'a Visit<'a>,
 }
 
 impl Step<'_> {
@@ -288,6 +307,9 @@ impl Step<'_> {
             happened.push(tell(&command.placement, event));
             let prompt = journey.prompts.get(&command.placement);
             changes.extend(self.record(&asked.id, &command.placement, prompt, event)?);
+            let workspace = &self.visit.workspace;
+            let placement = &command.placement;
+            changes.extend(training::statement_of(workspace, &self.scene, placement, event));
         }
         Ok(Outcome::Accepted)
     }

@@ -8,8 +8,14 @@ use worker::{
     DurableObject, Env, Error, Request, Response, Result, SqlStorage, State, durable_object,
 };
 
-use super::{super::storage, accounts, identity, metrics, protocol, responses, schema};
-use crate::projection::{Change, Message};
+use super::{
+    super::storage, accounts, enrollments, identity, metrics, protocol, responses, schema,
+    statements,
+};
+use crate::{
+    clock,
+    projection::{Change, Message, StatementRecord},
+};
 
 /// What operators read of all accounts of a workspace.
 #[expect(missing_debug_implementations, reason = "handles of the platform, with nothing to show")]
@@ -60,6 +66,15 @@ impl WorkspaceObject {
                 let before: Option<AccountId> = read(body)?;
                 write(&accounts::after(&sql, before.as_ref())?)
             }
+            protocol::ENROLLMENTS => write(&enrollments::list(&sql, &read(body)?)?),
+            protocol::CERTIFICATE => {
+                write(&enrollments::certificate(&sql, &read::<String>(body)?)?)
+            }
+            protocol::STATEMENTS => write(&statements::list(&sql, &read(body)?)?),
+            protocol::PUT_STATEMENTS => {
+                let records: Vec<StatementRecord> = read(body)?;
+                write(&statements::put(&sql, &records, clock::now())?)
+            }
             protocol::NPS => write(&metrics::nps(&sql, &read(body)?)?),
             _ => Err(Error::RustError(format!("a workspace object has no {path}"))),
         }
@@ -80,5 +95,7 @@ fn apply(sql: &SqlStorage, message: &Message) -> Result<()> {
         Change::Response(record) => responses::insert(sql, message, record),
         Change::Dismissal(record) => metrics::insert_dismissal(sql, message, record),
         Change::IdentityChecks(record) => identity::upsert(sql, message, record),
+        Change::Enrollment(record) => enrollments::upsert(sql, message, record),
+        Change::Statement(record) => statements::insert(sql, record, clock::now()),
     }
 }

@@ -6,14 +6,19 @@ use worker::{Env, Result};
 
 use super::{
     super::{Page, call},
-    AccountRow, AccountsQuery, BINDING, IdentityCounts, NpsCounts, ResponseRow, ResponsesQuery,
+    AccountRow, AccountsQuery, BINDING, CertificateRow, EnrollmentRow, EnrollmentsQuery,
+    IdentityCounts, NpsCounts, ResponseRow, ResponsesQuery, StatementRow, StatementsQuery,
 };
-use crate::projection::Message;
+use crate::projection::{Message, StatementRecord};
 
 pub(super) const APPLY: &str = "/apply";
 pub(super) const RESPONSES: &str = "/responses";
 pub(super) const ACCOUNTS: &str = "/accounts";
 pub(super) const ACCOUNT_AFTER: &str = "/account-after";
+pub(super) const ENROLLMENTS: &str = "/enrollments";
+pub(super) const CERTIFICATE: &str = "/certificate";
+pub(super) const STATEMENTS: &str = "/statements";
+pub(super) const PUT_STATEMENTS: &str = "/put-statements";
 pub(super) const NPS: &str = "/nps";
 pub(super) const IDENTITY: &str = "/identity";
 
@@ -62,6 +67,42 @@ pub(crate) async fn account_after(
     before: Option<&AccountId>,
 ) -> Result<Option<AccountId>> {
     call::post(env, BINDING, workspace.as_str(), ACCOUNT_AFTER, &before).await
+}
+
+/// A page of enrollments, the last first.
+pub(crate) async fn enrollments(
+    env: &Env,
+    workspace: &WorkspaceId,
+    query: &EnrollmentsQuery,
+) -> Result<Page<EnrollmentRow>> {
+    call::post(env, BINDING, workspace.as_str(), ENROLLMENTS, query).await
+}
+
+/// The certificate of this id.
+pub(crate) async fn certificate(
+    env: &Env,
+    workspace: &WorkspaceId,
+    id: &str,
+) -> Result<Option<CertificateRow>> {
+    call::post(env, BINDING, workspace.as_str(), CERTIFICATE, &id).await
+}
+
+/// Statements; one more than asked for, if there are more.
+pub(crate) async fn statements(
+    env: &Env,
+    workspace: &WorkspaceId,
+    query: &StatementsQuery,
+) -> Result<Vec<StatementRow>> {
+    call::post(env, BINDING, workspace.as_str(), STATEMENTS, query).await
+}
+
+/// Stores statements, all or none; the id of one that says something else than before.
+pub(crate) async fn put_statements(
+    env: &Env,
+    workspace: &WorkspaceId,
+    statements: &[StatementRecord],
+) -> Result<Option<String>> {
+    call::post(env, BINDING, workspace.as_str(), PUT_STATEMENTS, &statements).await
 }
 
 /// Counts for the Net Promoter score.

@@ -86,4 +86,43 @@ pub(super) const STEPS: &[&str] = &[
     ALTER TABLE response_new RENAME TO response;
     CREATE INDEX response_by_answered ON response (answered_at, response_row);
     CREATE INDEX response_by_account ON response (account_id, answered_at, response_row);",
+    // How far people are in courses; the account '' is none.
+    "CREATE TABLE enrollment (
+        enrollment_row INTEGER PRIMARY KEY,
+        course_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        account_id TEXT NOT NULL,
+        title TEXT NOT NULL,
+        user_name TEXT,
+        enrolled_by TEXT,
+        enrolled_at INTEGER NOT NULL,
+        withdrawn_at INTEGER,
+        lessons_done INTEGER NOT NULL,
+        lessons INTEGER NOT NULL,
+        score REAL,
+        completed_at INTEGER,
+        passed_at INTEGER,
+        satisfied_at INTEGER,
+        due_at INTEGER,
+        stuck_at INTEGER,
+        certificate TEXT,
+        revision INTEGER NOT NULL,
+        UNIQUE (course_id, user_id, account_id)
+    ) STRICT;
+    CREATE INDEX enrollment_by_enrolled ON enrollment (enrolled_at, enrollment_row);
+    CREATE INDEX enrollment_by_account ON enrollment (account_id, enrolled_at);
+    CREATE INDEX enrollment_by_certificate ON enrollment (certificate)
+        WHERE certificate IS NOT NULL;
+    -- xAPI statements, our own and those of others. Of these, this is the only copy.
+    CREATE TABLE statement (
+        statement_row INTEGER PRIMARY KEY,
+        statement_id TEXT NOT NULL UNIQUE,
+        user_id TEXT,
+        verb TEXT NOT NULL,
+        activity TEXT NOT NULL,
+        stored_at INTEGER NOT NULL,
+        body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX statement_by_user ON statement (user_id, statement_row);
+    CREATE INDEX statement_by_activity ON statement (activity, statement_row);",
 ];

@@ -3,7 +3,7 @@
 use form_urlencoded::Serializer;
 use gloo::net::{
     Error,
-    http::{Request, Response},
+    http::{Method, Request, RequestBuilder, Response},
 };
 use serde::de::DeserializeOwned;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
@@ -38,8 +38,35 @@ impl Client {
         params: &[(&str, String)],
         signal: &AbortSignal,
     ) -> Result<T, ApiError> {
-        let answer = self.send(path, params, "application/json", signal).await?;
-        answer.json().await.map_err(of_fetch)
+        let request =
+            self.request(Method::GET, path, params, signal).header("accept", "application/json");
+        send(request.build()).await?.json().await.map_err(of_fetch)
+    }
+
+    /// Changes something, with `body` as it is, and gets JSON.
+    ///
+    /// `version` is the newest that the change was made from, of what has versions: if there is a
+    /// newer one by now, the edge refuses with `version_conflict`.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub(super) async fn change<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        (body, version): (Option<String>, Option<u32>),
+        signal: &AbortSignal,
+    ) -> Result<T, ApiError> {
+        let mut request =
+            self.request(method, path, &[], signal).header("accept", "application/json");
+        if let Some(version) = version {
+            request = request.header("if-match", &format!("\"{version}\""));
+        }
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(body),
+            None => request.build(),
+        };
+        send(request).await?.json().await.map_err(of_fetch)
     }
 
     /// Gets a file.
@@ -53,35 +80,37 @@ impl Client {
         accept: &str,
         signal: &AbortSignal,
     ) -> Result<Vec<u8>, ApiError> {
-        self.send(path, params, accept, signal).await?.binary().await.map_err(of_fetch)
+        let request = self.request(Method::GET, path, params, signal).header("accept", accept);
+        send(request.build()).await?.binary().await.map_err(of_fetch)
     }
 
-    async fn send(
+    fn request(
         &self,
+        method: Method,
         path: &str,
         params: &[(&str, String)],
-        accept: &str,
         signal: &AbortSignal,
-    ) -> Result<Response, ApiError> {
+    ) -> RequestBuilder {
         let query = Serializer::new(String::new()).extend_pairs(params).finish();
         let url = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-        let answer = Request::get(&url)
+        RequestBuilder::new(&url)
+            .method(method)
             .header("authorization", &self.token.authorization())
-            .header("accept", accept)
             // The token is the only credential; what is read is never kept on the disk.
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
             .abort_signal(Some(&with_deadline(signal)))
-            .send()
-            .await
-            .map_err(of_fetch)?;
-        if answer.ok() {
-            return Ok(answer);
-        }
-        // A body that is no problem document is an answer of something in between: the status tells.
-        let problem = answer.json().await.ok();
-        Err(ApiError::of_status(answer.status(), problem))
     }
+}
+
+async fn send(request: Result<Request, Error>) -> Result<Response, ApiError> {
+    let answer = request.map_err(of_fetch)?.send().await.map_err(of_fetch)?;
+    if answer.ok() {
+        return Ok(answer);
+    }
+    // A body that is no problem document is an answer of something in between: the status tells.
+    let problem = answer.json().await.ok();
+    Err(ApiError::of_status(answer.status(), problem))
 }
 
 /// The error of a fetch that failed on the way. The names are those of the fetch standard.
@@ -91,5 +120,21 @@ fn of_fetch(error: Error) -> ApiError {
         Error::JsError(error) if error.name == "SyntaxError" => ApiError::Unreadable,
         Error::JsError(error) if error.name == "TimeoutError" => ApiError::TimedOut,
         Error::JsError(_) | Error::GlooError(_) => ApiError::Unreachable,
+    }
+}
+
+/// `text` as one segment of a path.
+pub(super) fn segment(text: &str) -> String {
+    // What a form writes, but for the space, which is a plus in a query only.
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_is_one_whatever_is_in_it() {
+        assert_eq!(segment("a/b ñ+%"), "a%2Fb%20%C3%B1%2B%25");
     }
 }

@@ -16,12 +16,16 @@ pub(crate) enum ApiError {
     #[error("Too many requests at once. Wait a moment and try again.")]
     TooManyRequests,
     /// Another 4xx: the edge does not take what was asked, and says why.
-    #[error("Rumbo refused the request: {detail} ({code}).")]
+    #[error("Rumbo refused: {detail} ({code}).")]
     Refused {
         /// The problem's stable `code`.
         code: String,
         /// The problem's text for people.
         detail: String,
+        /// The field at fault, if the problem names one.
+        pointer: Option<String>,
+        /// All that is wrong, where that is more than one thing.
+        faults: Vec<Fault>,
     },
     /// 5xx, or an answer of something in between.
     #[error("Rumbo answered with an error ({code}). Try again; if it stays, report this code.")]
@@ -40,11 +44,26 @@ pub(crate) enum ApiError {
     Unreadable,
 }
 
+/// One of several things that are wrong with what was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Fault {
+    /// JSON pointer of the place.
+    pub(crate) pointer: String,
+    /// The same as authors write it, `items[0].title`.
+    pub(crate) path: String,
+    /// What is wrong there.
+    pub(crate) detail: String,
+}
+
 /// The part of a problem document (RFC 9457) that is read.
 #[derive(Debug, Deserialize)]
 pub(super) struct Problem {
     code: String,
     detail: String,
+    #[serde(default)]
+    pointer: Option<String>,
+    #[serde(default)]
+    faults: Vec<Fault>,
 }
 
 impl ApiError {
@@ -54,9 +73,32 @@ impl ApiError {
             (401, _) => Self::Unauthorized,
             (403, _) => Self::Forbidden,
             (429, _) => Self::TooManyRequests,
-            (400..500, Some(Problem { code, detail })) => Self::Refused { code, detail },
+            (400..500, Some(Problem { code, detail, pointer, faults })) => {
+                Self::Refused { code, detail, pointer, faults }
+            }
             (_, Some(Problem { code, .. })) => Self::Failed { code },
             (_, None) => Self::Failed { code: format!("status {status}") },
+        }
+    }
+
+    /// Whether the edge refused with this `code`.
+    pub(crate) fn is(&self, wanted: &str) -> bool {
+        matches!(self, Self::Refused { code, .. } if code == wanted)
+    }
+
+    /// The field at fault and what is wrong with it, if the edge named one.
+    pub(crate) fn field(&self) -> Option<(&str, &str)> {
+        match self {
+            Self::Refused { pointer: Some(pointer), detail, .. } => Some((pointer, detail)),
+            _ => None,
+        }
+    }
+
+    /// All that is wrong with what was sent, where the edge said more than one thing.
+    pub(crate) fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Refused { faults, .. } => faults,
+            _ => &[],
         }
     }
 }
@@ -72,12 +114,19 @@ mod tests {
 
     #[test]
     fn a_refusal_is_told_by_its_status_and_then_in_the_words_of_the_edge() {
-        let problem =
-            r#"{"type":"about:blank","title":"t","code":"c","detail":"d","pointer":"/p"}"#;
+        let problem = r#"{"type":"about:blank","title":"t","code":"c","detail":"d","pointer":"/p",
+                "faults":[{"pointer":"/p","path":"p","detail":"d"}]}"#;
         check(401, problem, ApiError::Unauthorized);
         check(403, problem, ApiError::Forbidden);
         check(429, problem, ApiError::TooManyRequests);
-        check(400, problem, ApiError::Refused { code: "c".to_owned(), detail: "d".to_owned() });
+        let text = str::to_owned;
+        let fault = Fault { pointer: text("/p"), path: text("p"), detail: text("d") };
+        let (pointer, faults) = (Some(text("/p")), vec![fault]);
+        check(
+            400,
+            problem,
+            ApiError::Refused { code: text("c"), detail: text("d"), pointer, faults },
+        );
     }
 
     #[test]

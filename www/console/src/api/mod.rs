@@ -3,16 +3,34 @@
 //! Readers are lenient: unknown fields are ignored and what may be absent is optional, because a
 //! console stays open in a tab while the edge moves on.
 
+mod accounts;
 mod client;
+mod contact_policy;
+mod content;
 mod error;
+mod explain;
 mod nps;
+mod page;
+mod people;
 mod responses;
 mod session;
 mod token;
 
+pub(crate) use accounts::{AccountDetail, Person, get_account, get_accounts};
 pub(crate) use client::Client;
-pub(crate) use error::ApiError;
+pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_contact_policy};
+pub(crate) use content::{
+    Content, Edit, Head, Place, Version, VersionState, Who, get_content, get_contents,
+    get_versions, send_edit,
+};
+pub(crate) use error::{ApiError, Fault};
+pub(crate) use explain::{Explanation, Gate, get_explanations};
 pub(crate) use nps::{Nps, get_nps};
-pub(crate) use responses::{Category, Response, ResponsePage, download_responses, get_responses};
-pub(crate) use session::{Operator, get_session};
+pub(crate) use page::Page;
+pub(crate) use people::{Checklist, Item, ItemState, PersonDetail, Tick, get_person, send_tick};
+pub(crate) use responses::{Category, Response, download_responses, get_responses};
+pub(crate) use session::{Operator, Role, get_session};
 pub(crate) use token::{InvalidToken, Token};
+
+use client::segment;
+use page::page_params;

@@ -3,12 +3,10 @@
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client};
-use crate::model::UnixMillis;
+use super::{ApiError, Client, Page, page_params};
+use crate::model::{Row, UnixMillis};
 
 const PATH: &str = "/v1/responses";
-/// Rows a page. The edge gives at most 100.
-const PAGE_SIZE: usize = 50;
 
 /// One person's answer to one survey.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -58,14 +56,10 @@ pub(crate) enum Category {
     Unknown,
 }
 
-/// A page of responses, newest first.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-pub(crate) struct ResponsePage {
-    /// The rows.
-    pub(crate) results: Vec<Response>,
-    /// The cursor of the next page; `None` on the last.
-    #[serde(default)]
-    pub(crate) next: Option<String>,
+impl Row for Response {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
 }
 
 /// Gets the page that begins at `cursor`, or the first.
@@ -77,10 +71,8 @@ pub(crate) async fn get_responses(
     filter: &[(&'static str, String)],
     cursor: Option<String>,
     signal: &AbortSignal,
-) -> Result<ResponsePage, ApiError> {
-    let mut params = filter.to_vec();
-    params.push(("limit", PAGE_SIZE.to_string()));
-    params.extend(cursor.map(|cursor| ("cursor", cursor)));
+) -> Result<Page<Response>, ApiError> {
+    let params = [filter.to_vec(), page_params(cursor)].concat();
     client.get(PATH, &params, signal).await
 }
 
@@ -129,7 +121,7 @@ mod tests {
 
     #[test]
     fn the_last_page_has_no_cursor() {
-        let page: ResponsePage = serde_json::from_str(r#"{"results":[],"next":null}"#).unwrap();
+        let page: Page<Response> = serde_json::from_str(r#"{"results":[],"next":null}"#).unwrap();
         assert_eq!(page.next, None);
     }
 }

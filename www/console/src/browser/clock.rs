@@ -51,6 +51,24 @@ impl LocalTime {
     }
 }
 
+/// An instant in RFC 3339 as a field of type `datetime-local` has it; empty for what is no instant.
+pub(crate) fn to_local_field(instant: &str) -> String {
+    let at = Date::new(&instant.into());
+    if at.get_time().is_nan() {
+        return String::new();
+    }
+    // Moved by the zone's offset, the UTC text is the local one.
+    let moved = at.get_time() - at.get_timezone_offset() * 60_000.0;
+    let local: String = Date::new(&moved.into()).to_iso_string().into();
+    local.chars().take("2026-11-21T10:00".len()).collect()
+}
+
+/// The instant in RFC 3339 that a field of type `datetime-local` has; `None` while it has none.
+pub(crate) fn from_local_field(value: &str) -> Option<String> {
+    let at = Date::new(&value.into());
+    (!at.get_time().is_nan()).then(|| at.to_iso_string().into())
+}
+
 /// Formats `date`, which must be one: `Intl` throws on others.
 fn format(date: &Date, styles: &[(&str, &str)]) -> String {
     let options = Object::new();

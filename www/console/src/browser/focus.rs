@@ -1,6 +1,6 @@
 //! Moving the keyboard's focus.
 
-use gloo::utils::document;
+use gloo::utils::{document, window};
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FocusOptions, HtmlElement};
 use yew::NodeRef;
@@ -22,6 +22,11 @@ pub(crate) fn focus_around(element: &Element) {
     {
         focus_element(&around);
     }
+}
+
+/// Scrolls to the top of the page.
+pub(crate) fn to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// Whether the focus is nowhere: what had it has gone.

@@ -1,28 +1,54 @@
 //! What pages are made of. Components draw what they are given and never fetch.
 
+mod badge;
 mod brand;
+mod checklist_card;
+mod confirm;
+mod content_editor;
+mod diff_view;
+mod explain_form;
+mod explanation_card;
 mod filter_form;
+mod moment;
+mod more;
 mod notice;
 mod nps_bar;
 mod nps_card;
 mod nps_scale;
+mod page_header;
+mod panel;
+mod policy_form;
 mod rating_badge;
 mod response_panel;
 mod response_table;
 mod shell;
 mod skeleton;
 mod time_ago;
+mod version_table;
 
+pub(crate) use badge::Badge;
 pub(crate) use brand::Brand;
+pub(crate) use checklist_card::ChecklistCard;
+pub(crate) use confirm::Confirm;
+pub(crate) use content_editor::ContentEditor;
+pub(crate) use diff_view::DiffView;
+pub(crate) use explain_form::ExplainForm;
+pub(crate) use explanation_card::ExplanationCard;
 pub(crate) use filter_form::FilterForm;
+pub(crate) use more::More;
 pub(crate) use notice::Notice;
 pub(crate) use nps_card::NpsCard;
+pub(crate) use page_header::PageHeader;
+pub(crate) use panel::Panel;
+pub(crate) use policy_form::PolicyForm;
 pub(crate) use response_panel::ResponsePanel;
 pub(crate) use shell::Shell;
+pub(crate) use time_ago::TimeAgo;
+pub(crate) use version_table::VersionTable;
 
+use moment::Moment;
 use nps_bar::NpsBar;
 use nps_scale::NpsScale;
 use rating_badge::{CategoryMark, RatingBadge, category_class, category_name};
 use response_table::ResponseTable;
 use skeleton::Skeleton;
-use time_ago::TimeAgo;

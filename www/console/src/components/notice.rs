@@ -10,6 +10,9 @@ use crate::browser::focus_around;
 pub(crate) struct NoticeProps {
     /// What happened and what to do.
     pub(crate) message: AttrValue,
+    /// What the button says.
+    #[prop_or(AttrValue::Static("Try again"))]
+    pub(crate) action: AttrValue,
     /// Tries again.
     pub(crate) on_retry: Callback<()>,
 }
@@ -30,7 +33,7 @@ pub(crate) fn Notice(props: &NoticeProps) -> Html {
             </svg>
             <p>{ &props.message }</p>
             <button type="button" class="button" {onclick}>
-                { "Try again" }
+                { &props.action }
             </button>
         </div>
     }

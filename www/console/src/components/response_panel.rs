@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::{Notice, ResponseTable, Skeleton};
+use super::{More, Notice, ResponseTable, Skeleton};
 use crate::{
-    browser::{focus, is_focus_lost},
-    model::{ResponseFilter, ResponseList, UnixMillis},
+    api::Response,
+    hooks::use_refocus,
+    model::{List, ResponseFilter, UnixMillis},
     route::Route,
     wording::shown_count,
 };
@@ -14,7 +15,7 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct ResponsePanelProps {
     /// What is loaded.
-    pub(crate) list: UseReducerHandle<ResponseList>,
+    pub(crate) list: UseReducerHandle<List<Response>>,
     /// The filter in force.
     pub(crate) filter: ResponseFilter,
     /// This instant.
@@ -48,7 +49,8 @@ pub(crate) fn ResponsePanel(props: &ResponsePanelProps) -> Html {
                     <>
                         <ResponseTable list={list.clone()} filter={props.filter.clone()}
                             now={props.now} />
-                        <More list={list.clone()} on_more={props.on_more.clone()} />
+                        <More phase={list.more.clone()} has_more={list.next.is_some()}
+                            on_more={props.on_more.clone()} />
                     </>
                 },
                 None if list.first.error().is_some() => html! {},
@@ -58,20 +60,7 @@ pub(crate) fn ResponsePanel(props: &ResponsePanelProps) -> Html {
     }
 }
 
-/// Gives `place` the focus when what had it has been `cleared` away, such as a link that narrows the
-/// list and goes with the rows. Not on the first drawing: nothing has gone yet.
-#[hook]
-fn use_refocus(place: &NodeRef, cleared: bool) {
-    let drawn = use_mut_ref(|| false);
-    let place = place.clone();
-    use_effect_with(cleared, move |cleared| {
-        if drawn.replace(true) && *cleared && is_focus_lost() {
-            focus(&place);
-        }
-    });
-}
-
-fn status(list: &ResponseList) -> String {
+fn status(list: &List<Response>) -> String {
     match &list.rows {
         _ if list.first.is_loading() => "Loading responses…".to_owned(),
         _ if list.more.is_loading() => "Loading more responses…".to_owned(),
@@ -104,41 +93,5 @@ fn empty(filter: &ResponseFilter) -> Html {
                 </p>
             </div>
         }
-    }
-}
-
-/// Properties of [`More`].
-#[derive(Clone, PartialEq, Properties)]
-struct MoreProps {
-    list: UseReducerHandle<ResponseList>,
-    on_more: Callback<()>,
-}
-
-/// The button for the next page; at the end of the list, a note in its place.
-///
-/// The button goes away under the finger that presses it when there is no further page, or no answer;
-/// its place then takes the focus.
-#[component]
-fn More(props: &MoreProps) -> Html {
-    let MoreProps { list, on_more } = props;
-    let place = use_node_ref();
-    let has_more = list.next.is_some();
-    use_refocus(&place, !has_more || list.more.error().is_some());
-
-    // Not `disabled` while it loads: that would take the focus away from whoever waits.
-    let loading = list.more.is_loading();
-    html! {
-        <div class="more" ref={place} tabindex="-1">
-            if let Some(error) = list.more.error() {
-                <Notice message={error.to_string()} on_retry={on_more.clone()} />
-            } else if has_more {
-                <button type="button" class="button" aria-disabled={loading.to_string()}
-                    onclick={on_more.reform(|_| ())}>
-                    { if loading { "Loading…" } else { "Load more" } }
-                </button>
-            } else {
-                <p class="secondary">{ "That is all of them." }</p>
-            }
-        </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{RatingBadge, TimeAgo};
 use crate::{
     api::Response,
-    model::{ResponseFilter, ResponseList, UnixMillis},
+    model::{List, ResponseFilter, UnixMillis},
     route::Route,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, PartialEq, Properties)]
 pub(super) struct ResponseTableProps {
     /// The responses, newest first.
-    pub(super) list: UseReducerHandle<ResponseList>,
+    pub(super) list: UseReducerHandle<List<Response>>,
     /// The filter in force: an account or a user links to it narrowed to them.
     pub(super) filter: ResponseFilter,
     /// This instant.
@@ -29,7 +29,7 @@ pub(super) fn ResponseTable(props: &ResponseTableProps) -> Html {
     let ResponseTableProps { list, filter, now } = props;
     let header = |name: &'static str| html! { <th role="columnheader" scope="col">{ name }</th> };
     html! {
-        <table class="responses" role="table" aria-labelledby="responses-title">
+        <table class="table" role="table" aria-labelledby="responses-title">
             <thead role="rowgroup">
                 <tr role="row">
                     { header("Rating") }

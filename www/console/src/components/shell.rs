@@ -3,7 +3,11 @@
 use yew::prelude::*;
 
 use super::Brand;
-use crate::{api::Operator, browser::focus, model::ResponseFilter, route::Route};
+use crate::{
+    api::Operator,
+    browser::{focus, to_top},
+    route::{Route, Section},
+};
 
 /// Properties of [`Shell`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -30,14 +34,20 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             focus(&focused);
         }
     });
+    // Another page begins at its top, for the eye and for the keyboard; a filter does not.
+    let (opened, page) = (use_mut_ref(|| props.route.clone()), main.clone());
+    use_effect_with(props.route.clone(), move |route| {
+        if !opened.replace(route.clone()).is_same_page(route) {
+            to_top();
+            focus(&page);
+        }
+    });
     let target = main.clone();
     // By hand, because following `#main` would leave the page: the fragment names it.
     let on_skip = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
         focus(&target);
     });
-    // A further page is a further link.
-    let pages = [Route::Responses(ResponseFilter::default())];
     let Operator { workspace, role, label } = &props.operator;
     let who = if label.is_empty() { role } else { label };
     html! {
@@ -48,12 +58,11 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
                     <Brand />
                     <nav aria-label="Pages">
                         <ul class="pages">
-                            for page in pages {
-                                <li key={page.title()}>
-                                    <a href={page.to_string()} aria-current={
-                                        (page.title() == props.route.title()).then_some("page")
-                                    }>
-                                        { page.title() }
+                            for section in Section::ALL {
+                                <li key={section.title()}>
+                                    <a href={section.first().to_string()}
+                                        aria-current={current(section, &props.route)}>
+                                        { section.title() }
                                     </a>
                                 </li>
                             }
@@ -74,4 +83,10 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             </main>
         </>
     }
+}
+
+/// Whether the link of `section` leads to where the operator is, or to what that is part of.
+fn current(section: Section, route: &Route) -> Option<&'static str> {
+    let is_part = section == route.section();
+    is_part.then_some(if section.first().is_same_page(route) { "page" } else { "true" })
 }

@@ -1,15 +1,27 @@
 //! State and requests; markup is for components.
 
 mod use_export;
+mod use_list;
+mod use_load;
 mod use_now;
 mod use_nps;
+mod use_refocus;
+mod use_refused;
 mod use_responses;
+mod use_revision;
 mod use_route;
+mod use_send;
 mod use_session;
 
 pub(crate) use use_export::use_export;
+pub(crate) use use_list::{UseListHandle, use_list};
+pub(crate) use use_load::{UseLoadHandle, use_load};
 pub(crate) use use_now::use_now;
 pub(crate) use use_nps::use_nps;
+pub(crate) use use_refocus::use_refocus;
+pub(crate) use use_refused::use_refused;
 pub(crate) use use_responses::use_responses;
+pub(crate) use use_revision::use_revision;
 pub(crate) use use_route::{navigate, use_route};
-pub(crate) use use_session::{SessionState, use_session};
+pub(crate) use use_send::use_send;
+pub(crate) use use_session::{Session, SessionState, use_session};

@@ -1,13 +1,19 @@
 //! Pure state of the pages. Nothing here touches the browser, so all of it is tested natively.
 
 mod day;
+mod diff;
+mod json;
+mod list;
+mod person_filter;
 mod phase;
 mod response_filter;
-mod response_list;
 mod time;
 
 pub(crate) use day::Day;
+pub(crate) use diff::{Line, diff};
+pub(crate) use json::{Position, place_of, pretty};
+pub(crate) use list::{List, ListAction, Row};
+pub(crate) use person_filter::PersonFilter;
 pub(crate) use phase::Phase;
 pub(crate) use response_filter::{DayRangeError, ResponseFilter};
-pub(crate) use response_list::{ListAction, ResponseList};
 pub(crate) use time::UnixMillis;

@@ -1,7 +1,19 @@
 //! One file for each page.
 
+mod account;
+mod accounts;
+mod contact_policy;
+mod content;
+mod contents;
+mod person;
 mod responses;
 mod sign_in;
 
+pub(crate) use account::AccountPage;
+pub(crate) use accounts::AccountsPage;
+pub(crate) use contact_policy::ContactPolicyPage;
+pub(crate) use content::ContentPage;
+pub(crate) use contents::ContentsPage;
+pub(crate) use person::PersonPage;
 pub(crate) use responses::ResponsesPage;
 pub(crate) use sign_in::SignInPage;

@@ -6,7 +6,7 @@ use crate::{
     api::Client,
     browser::show_day,
     components::{FilterForm, Notice, NpsCard, ResponsePanel},
-    hooks::{navigate, use_export, use_now, use_nps, use_responses},
+    hooks::{navigate, use_export, use_now, use_nps, use_refused, use_responses, use_revision},
     model::ResponseFilter,
     route::Route,
     wording::score_scope,
@@ -27,25 +27,15 @@ pub(crate) struct ResponsesPageProps {
 #[component]
 pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
     let ResponsesPageProps { client, filter, on_refused } = props;
-    let revision = use_state_eq(|| 0_u32);
+    let (revision, refresh) = use_revision();
     let now = use_now();
-    let score = use_nps(client, filter, *revision);
-    let responses = use_responses(client, filter, *revision);
+    let score = use_nps(client, filter, revision);
+    let responses = use_responses(client, filter, revision);
     let export = use_export(client, filter);
 
-    let refused =
-        score.phase.is_refused() || responses.list.is_refused() || export.phase.is_refused();
-    let on_refused = on_refused.clone();
-    use_effect_with(refused, move |refused| {
-        if *refused {
-            on_refused.emit(());
-        }
-    });
+    let (first, more) = (&responses.list.first, &responses.list.more);
+    use_refused(on_refused, &[&score.phase, first, more, &export.phase]);
 
-    let refresh = {
-        let revision = revision.clone();
-        Callback::from(move |()| revision.set(revision.wrapping_add(1)))
-    };
     let on_apply = Callback::from(|filter| navigate(&Route::Responses(filter)));
     let nothing = responses.list.rows.as_ref().is_none_or(Vec::is_empty);
     let exporting = export.phase.is_loading();

@@ -29,6 +29,20 @@ pub(crate) fn age(at: UnixMillis, now: UnixMillis) -> String {
     }
 }
 
+/// How long after `now` something will be, rounded in its greatest unit: `in 3 days`.
+///
+/// Less than a minute, or a past that clocks apart explain, is `in a moment`.
+pub(crate) fn ahead(at: UnixMillis, now: UnixMillis) -> String {
+    let minutes = ((at.0 - now.0) / MINUTE_MS).floor();
+    let unit = UNITS.iter().find(|(below, ..)| minutes < *below);
+    match unit {
+        Some(&(_, size, noun)) if minutes >= 1.0 => {
+            format!("in {}", count(whole((minutes / size).round()), noun))
+        }
+        _ => "in a moment".to_owned(),
+    }
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -43,6 +57,16 @@ mod tests {
     use super::*;
 
     const NOW: f64 = 1_763_763_328_000.0;
+
+    #[test]
+    fn what_will_be_is_told_by_its_greatest_unit() {
+        let told = |ms: f64| ahead(UnixMillis(NOW + ms), UnixMillis(NOW));
+        assert_eq!(told(3.4 * 86_400_000.0), "in 3 days");
+        assert_eq!(told(13.99 * 86_400_000.0), "in 2 weeks");
+        assert_eq!(told(60_000.0), "in 1 minute");
+        assert_eq!(told(59_000.0), "in a moment");
+        assert_eq!(told(-1.0), "in a moment");
+    }
 
     #[track_caller]
     fn check(minutes_before: f64, want: &str) {

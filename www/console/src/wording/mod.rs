@@ -1,11 +1,17 @@
 //! What the console says, from what it knows. Pure.
 
 mod age;
+mod edit;
+mod gate;
 mod nps_reading;
 mod number;
 mod scope;
+mod standing;
 
-pub(crate) use age::age;
+pub(crate) use age::{age, ahead};
+pub(crate) use edit::{Question, edit_told};
+pub(crate) use gate::{gate_question, gates_summary};
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
-pub(crate) use number::{count, signed};
+pub(crate) use number::{count, listed, signed};
 pub(crate) use scope::{score_scope, shown_count};
+pub(crate) use standing::{Standing, kind_name, version_state};

@@ -6,6 +6,20 @@ pub(crate) fn count(n: usize, noun: &str) -> String {
     format!("{} {noun}{plural}", grouped(n))
 }
 
+/// How many rows of a list are shown, and whether there are more: `The first 50 accounts shown`.
+pub(crate) fn listed(n: usize, has_more: bool, noun: &str) -> String {
+    let things = match (n, noun) {
+        (1, "person") => "1 person".to_owned(),
+        (n, "person") => format!("{} people", grouped(n)),
+        (n, noun) => count(n, noun),
+    };
+    match (n, has_more) {
+        (0, _) => String::new(),
+        (_, true) => format!("The first {things} shown"),
+        (_, false) => things,
+    }
+}
+
 /// A whole number with its sign, with a true minus: `30`, `−12`.
 pub(crate) fn signed(value: f64) -> String {
     let sign = if value.round() < 0.0 { "\u{2212}" } else { "" };
@@ -41,6 +55,14 @@ mod tests {
         ] {
             assert_eq!(count(n, "answer"), want);
         }
+    }
+
+    #[test]
+    fn a_list_says_whether_there_is_more() {
+        assert_eq!(listed(0, false, "account"), "");
+        assert_eq!(listed(1, false, "person"), "1 person");
+        assert_eq!(listed(2, false, "person"), "2 people");
+        assert_eq!(listed(50, true, "account"), "The first 50 accounts shown");
     }
 
     #[test]

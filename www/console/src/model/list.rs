@@ -1,17 +1,23 @@
-//! The list of responses, loaded page by page.
+//! A list that is loaded page by page.
 
 use std::{collections::HashSet, rc::Rc};
 
 use yew::Reducible;
 
 use super::Phase;
-use crate::api::{ApiError, Response, ResponsePage};
+use crate::api::{ApiError, Page};
 
-/// The responses loaded so far, newest first.
+/// What a list is made of.
+pub(crate) trait Row: Clone + PartialEq + 'static {
+    /// By what a row is told from the others of its list.
+    fn key(&self) -> String;
+}
+
+/// The rows loaded so far, in the order of the edge.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ResponseList {
+pub(crate) struct List<R> {
     /// What is loaded; `None` until the first page is in.
-    pub(crate) rows: Option<Vec<Response>>,
+    pub(crate) rows: Option<Vec<R>>,
     /// Where the next page begins; `None` when there is none.
     pub(crate) next: Option<String>,
     /// The request for the first page.
@@ -20,47 +26,42 @@ pub(crate) struct ResponseList {
     pub(crate) more: Phase,
 }
 
-/// What happens to a [`ResponseList`].
+/// What happens to a [`List`].
 #[derive(Debug)]
-pub(crate) enum ListAction {
+pub(crate) enum ListAction<R> {
     /// The filter changed: what is shown no longer answers it.
     Open,
     /// The first page is asked for again; what is shown stays until it is in.
     Refresh,
     /// The first page is in, or failed.
-    Opened(Result<ResponsePage, ApiError>),
+    Opened(Result<Page<R>, ApiError>),
     /// The next page is asked for.
     More,
     /// The next page is in, or failed.
-    MoreLoaded(Result<ResponsePage, ApiError>),
+    MoreLoaded(Result<Page<R>, ApiError>),
 }
 
-impl Default for ResponseList {
+impl<R> Default for List<R> {
     fn default() -> Self {
         Self { rows: None, next: None, first: Phase::Loading, more: Phase::Idle }
     }
 }
 
-impl ResponseList {
-    /// Whether a request failed because the token no longer stands.
-    pub(crate) fn is_refused(&self) -> bool {
-        self.first.is_refused() || self.more.is_refused()
-    }
-
+impl<R: Row> List<R> {
     /// Adds a page. A row that is already there stays once, so that a page asked for twice or one
     /// that overlaps does no harm.
-    fn append(&mut self, page: ResponsePage) {
+    fn append(&mut self, page: Page<R>) {
         let rows = self.rows.get_or_insert_default();
-        let known: HashSet<String> = rows.iter().map(|row| row.id.clone()).collect();
-        rows.extend(page.results.into_iter().filter(|row| !known.contains(&row.id)));
+        let known: HashSet<String> = rows.iter().map(Row::key).collect();
+        rows.extend(page.results.into_iter().filter(|row| !known.contains(&row.key())));
         self.next = page.next;
     }
 }
 
-impl Reducible for ResponseList {
-    type Action = ListAction;
+impl<R: Row> Reducible for List<R> {
+    type Action = ListAction<R>;
 
-    fn reduce(self: Rc<Self>, action: ListAction) -> Rc<Self> {
+    fn reduce(self: Rc<Self>, action: ListAction<R>) -> Rc<Self> {
         let mut list = Rc::unwrap_or_clone(self);
         match action {
             ListAction::Open => list = Self::default(),
@@ -87,8 +88,9 @@ impl Reducible for ResponseList {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Response;
 
-    fn page(ids: &[&str], next: Option<&str>) -> ResponsePage {
+    fn page(ids: &[&str], next: Option<&str>) -> Page<Response> {
         let results: Vec<_> = ids
             .iter()
             .map(|id| serde_json::json!({ "id": id, "survey": "nps", "answered_at": 1 }))
@@ -98,8 +100,8 @@ mod tests {
 
     /// Applies `actions` and compares the ids shown.
     #[track_caller]
-    fn check(actions: Vec<ListAction>, want: Option<&[&str]>) -> Rc<ResponseList> {
-        let list = actions.into_iter().fold(Rc::<ResponseList>::default(), Reducible::reduce);
+    fn check(actions: Vec<ListAction<Response>>, want: Option<&[&str]>) -> Rc<List<Response>> {
+        let list = actions.into_iter().fold(Rc::<List<Response>>::default(), Reducible::reduce);
         let got =
             list.rows.as_ref().map(|rows| rows.iter().map(|row| &*row.id).collect::<Vec<_>>());
         assert_eq!(got.as_deref(), want);

@@ -1,0 +1,127 @@
+//! What the vendor's staff sees of a person's checklists, and does in them.
+
+use super::{Journey, Refusal, Team, find};
+use crate::{
+    checklist::{ChecklistView, Progress},
+    content::Content,
+    id::{ContentId, ItemId},
+    placement::Scene,
+};
+
+impl Journey {
+    /// The person's checklists: those that are meant for them, and those that they are in.
+    #[must_use]
+    pub fn checklists(&self, team: &Team, scene: &Scene<'_>) -> Vec<(ChecklistView, Progress)> {
+        let checklists = scene.content.iter().filter_map(|content| match content {
+            Content::Checklist(checklist) => Some(checklist),
+            Content::Survey(_) | Content::Course(_) => None,
+        });
+        let has = |checklist: &&crate::checklist::Checklist| {
+            let id = checklist.id.as_str();
+            self.progress.get(&checklist.id).is_some_and(Progress::has_begun)
+                || checklist.segment.as_ref().is_none_or(|c| c.check(id, scene.facts).is_ok())
+        };
+        checklists
+            .filter(has)
+            .map(|checklist| self.checklist(team, checklist, scene, &scene.facts.locale))
+            .collect()
+    }
+
+    /// Marks an item of the vendor's as done, or takes that back. Whether it was otherwise.
+    ///
+    /// # Errors
+    /// [`Refusal`] if there is no such checklist or item, or it is the customer's. Nothing has
+    /// changed then.
+    pub fn tick(
+        &mut self,
+        team: &mut Team,
+        scene: &Scene<'_>,
+        (id, item): (&ContentId, &ItemId),
+        is_done: bool,
+    ) -> Result<bool, Refusal> {
+        let Content::Checklist(checklist) = find(scene, id)? else {
+            return Err(Refusal::WrongCommand);
+        };
+        let (view, mut progress) = self.checklist(team, checklist, scene, &scene.facts.locale);
+        let has_changed = progress.tick(&view, item, is_done, scene.now())?;
+        if has_changed {
+            self.keep(team, checklist, progress);
+        }
+        Ok(has_changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        checklist::ProgressRefusal, contact::ContactPolicy, content::ContentKind, id::UserId,
+        targeting::Facts, text::Locale, time::UnixMillis, wording::Plain,
+    };
+
+    /// `own` is the customer's, `ours` the vendor's, `all` the vendor's for the whole account.
+    fn content() -> Vec<Content> {
+        let item = |id: &str, more: &str| {
+            format!(
+                r#"{{"id":"{id}","title":{{"en":"t"}},"detail":{{"en":"d"}},
+                    "completion":"by_hand"{more}}}"#
+            )
+        };
+        let items = [
+            item("own", ""),
+            item("ours", r#","owner":"vendor""#),
+            item("all", r#","owner":"vendor","scope":"account""#),
+        ]
+        .join(",");
+        let json = format!(
+            r#"{{"id":"start","title":{{"en":"t"}},"intro":{{"en":"i"}},"done":{{"en":"d"}},
+                "items":[{items}]}}"#
+        );
+        vec![Content::parse(ContentKind::Checklist, &json).unwrap()]
+    }
+
+    #[track_caller]
+    fn check(ticks: &[(&str, bool)], want: Result<&[&str], ProgressRefusal>) {
+        let content = content();
+        let facts = Facts::of(UserId::try_from("ana").unwrap(), Locale::default(), UnixMillis(1));
+        let policy = ContactPolicy::default();
+        let scene = Scene { content: &content, policy: &policy, facts: &facts, words: &Plain };
+        let (mut journey, mut team) = (Journey::default(), Team::default());
+        let id = ContentId::try_from("start").unwrap();
+        let ticked = ticks.iter().try_for_each(|(item, is_done)| {
+            let item = ItemId::try_from(*item).unwrap();
+            journey.tick(&mut team, &scene, (&id, &item), *is_done).map(drop)
+        });
+        let (view, progress) = journey.checklists(&team, &scene).remove(0);
+        let done: Vec<&str> = view
+            .items
+            .iter()
+            .filter(|item| progress.is_completed(&item.id))
+            .map(|item| item.id.as_str())
+            .collect();
+        assert_eq!(ticked.map(|()| &*done), want.map_err(Refusal::Progress));
+        let of_team = team.progress.get(&id).is_some_and(Progress::has_begun);
+        assert_eq!(of_team, done.contains(&"all"));
+        assert!(!progress.is_finished());
+    }
+
+    #[test]
+    fn what_the_staff_has_done_is_done_until_it_is_taken_back() {
+        check(&[("ours", true), ("ours", true)], Ok(&["ours"]));
+        check(&[("ours", true), ("ours", false), ("ours", false)], Ok(&[]));
+    }
+
+    #[test]
+    fn what_counts_for_all_is_the_teams() {
+        check(&[("all", true)], Ok(&["all"]));
+        check(&[("all", true), ("all", false)], Ok(&[]));
+    }
+
+    #[test]
+    fn what_is_the_customers_is_refused() {
+        let own = ItemId::try_from("own").unwrap();
+        check(&[("own", true)], Err(ProgressRefusal::NotVendors(own)));
+        let other = ItemId::try_from("other").unwrap();
+        check(&[("other", true)], Err(ProgressRefusal::UnknownItem(other)));
+    }
+}

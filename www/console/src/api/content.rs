@@ -1,0 +1,226 @@
+//! `/v1/content`: what is shown to people, and how it came to be so.
+
+use gloo::net::http::Method;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use web_sys::AbortSignal;
+
+use super::{ApiError, Client, Page, page_params, segment};
+use crate::model::{Row, UnixMillis};
+
+/// A piece of content, in the list.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct ContentRow {
+    /// Its kind.
+    pub(crate) kind: String,
+    /// Its id.
+    pub(crate) id: String,
+    /// What it is called.
+    #[serde(default)]
+    pub(crate) title: String,
+    /// The version that people see.
+    #[serde(default)]
+    pub(crate) published_version: Option<u32>,
+    /// The version that is to be published.
+    #[serde(default)]
+    pub(crate) draft_version: Option<u32>,
+    /// When people began to see it.
+    #[serde(default)]
+    pub(crate) published_at: Option<UnixMillis>,
+    /// When anything about it changed.
+    pub(crate) updated_at: UnixMillis,
+}
+
+impl Row for ContentRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+/// How a piece of content stands.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Head {
+    /// The number of its newest version, whatever became of that.
+    pub(crate) version: u32,
+    /// The version that people see.
+    #[serde(default)]
+    pub(crate) published_version: Option<u32>,
+    /// The version that is to be published.
+    #[serde(default)]
+    pub(crate) draft_version: Option<u32>,
+}
+
+/// A piece of content: how it stands, and what is in it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Content {
+    /// How it stands.
+    pub(crate) head: Head,
+    /// What people see, as it is stored.
+    pub(crate) published: Option<String>,
+    /// What is to be published.
+    pub(crate) draft: Option<String>,
+}
+
+/// A version of a piece of content.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub(crate) struct Version {
+    /// From 1 on.
+    #[serde(rename = "version")]
+    pub(crate) number: u32,
+    /// What became of it.
+    pub(crate) state: VersionState,
+    /// The version whose body it has, if it was not written anew.
+    #[serde(default)]
+    pub(crate) copied_from: Option<u32>,
+    /// When it was saved, and by whom.
+    pub(crate) saved_at: UnixMillis,
+    #[serde(default)]
+    pub(crate) saved_by: Option<Who>,
+    /// When people began to see it, and by whose word.
+    #[serde(default)]
+    pub(crate) published_at: Option<UnixMillis>,
+    #[serde(default)]
+    pub(crate) published_by: Option<Who>,
+    /// When it was superseded, unpublished or discarded, and by whom.
+    #[serde(default)]
+    pub(crate) ended_at: Option<UnixMillis>,
+    #[serde(default)]
+    pub(crate) ended_by: Option<Who>,
+}
+
+impl Row for Version {
+    fn key(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+/// What became of a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum VersionState {
+    /// It is to be published.
+    Draft,
+    /// People see it.
+    Published,
+    /// People saw it until another one took its place.
+    Superseded,
+    /// People saw it until it was taken back.
+    Unpublished,
+    /// A draft that another one replaced, or that was deleted.
+    Discarded,
+    /// Something that this console does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An operator's token, by which it is known who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Who {
+    /// The token's id.
+    pub(crate) id: String,
+    /// What the token is called now.
+    #[serde(default)]
+    pub(crate) label: Option<String>,
+}
+
+/// Something to do with a piece of content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Edit {
+    /// Save this text as a draft.
+    Save(String),
+    /// Delete the draft.
+    Discard,
+    /// Let people see the draft.
+    Publish,
+    /// Let nobody see it.
+    Unpublish,
+    /// Let people see this version again.
+    RollBack(u32),
+}
+
+/// Where a piece of content is.
+pub(crate) type Place = (String, String);
+
+/// Gets the page of content that begins at `cursor`, or the first; of one kind, or of all.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_contents(
+    (client, kind): (Client, Option<String>),
+    cursor: Option<String>,
+    signal: AbortSignal,
+) -> Result<Page<ContentRow>, ApiError> {
+    let mut params = page_params(cursor);
+    params.extend(kind.map(|kind| ("kind", kind)));
+    client.get("/v1/content", &params, &signal).await
+}
+
+/// Gets what people see, and what is to be published.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_content(
+    (client, place): (Client, Place),
+    signal: AbortSignal,
+) -> Result<Content, ApiError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        version: u32,
+        #[serde(default)]
+        published_version: Option<u32>,
+        #[serde(default)]
+        draft_version: Option<u32>,
+        #[serde(default)]
+        published: Option<Body>,
+        #[serde(default)]
+        draft: Option<Body>,
+    }
+    #[derive(Deserialize)]
+    struct Body {
+        body: Box<RawValue>,
+    }
+    let text = |body: Option<Body>| body.map(|body| body.body.get().to_owned());
+    let answer: Answer = client.get(&path(&place), &[], &signal).await?;
+    let Answer { version, published_version, draft_version, published, draft } = answer;
+    let head = Head { version, published_version, draft_version };
+    Ok(Content { head, published: text(published), draft: text(draft) })
+}
+
+/// Gets the page of versions that begins at `cursor`, or the first; the newest first.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_versions(
+    (client, place): (Client, Place),
+    cursor: Option<String>,
+    signal: AbortSignal,
+) -> Result<Page<Version>, ApiError> {
+    client.get(&format!("{}/versions", path(&place)), &page_params(cursor), &signal).await
+}
+
+/// Does `edit` to what was at `version`, and gets how it stands then.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn send_edit(
+    client: &Client,
+    (place, version): (&Place, u32),
+    edit: &Edit,
+    signal: &AbortSignal,
+) -> Result<Head, ApiError> {
+    let path = path(place);
+    let (method, path, body) = match edit {
+        Edit::Save(text) => (Method::PUT, path, Some(text.clone())),
+        Edit::Discard => (Method::DELETE, path, None),
+        Edit::Publish => (Method::POST, format!("{path}/publish"), None),
+        Edit::Unpublish => (Method::POST, format!("{path}/unpublish"), None),
+        Edit::RollBack(to) => {
+            (Method::POST, format!("{path}/rollback"), Some(format!(r#"{{"version":{to}}}"#)))
+        }
+    };
+    client.change(method, &path, (body, Some(version)), signal).await
+}
+
+fn path((kind, id): &Place) -> String {
+    format!("/v1/content/{}/{}", segment(kind), segment(id))
+}

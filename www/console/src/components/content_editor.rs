@@ -1,0 +1,172 @@
+//! The editor of a piece of content, as JSON.
+
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::{
+    api::{ApiError, Fault},
+    browser::focus,
+    model::{Phase, Position, place_of},
+};
+
+/// Properties of [`ContentEditor`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ContentEditorProps {
+    /// The newest text there is: of the draft, or of what is published.
+    pub(crate) base: AttrValue,
+    /// Whether the operator may save.
+    pub(crate) may_save: bool,
+    /// The request that saves.
+    pub(crate) phase: Phase,
+    /// What was sent to be saved last.
+    pub(crate) sent: Option<AttrValue>,
+    /// What was saved last, and what came of it.
+    pub(crate) saved: Option<(AttrValue, AttrValue)>,
+    /// Saves the text as a draft.
+    pub(crate) on_save: Callback<String>,
+    /// What else can be done.
+    pub(crate) children: Html,
+}
+
+/// A place for the text, and what is wrong with what was sent, each with the way to it.
+///
+/// What was typed is never overwritten by what comes from the edge, unless it is what was saved.
+#[component]
+pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
+    let area = use_node_ref();
+    let shown = use_mut_ref(String::new);
+    let (node, last) = (area.clone(), shown.clone());
+    use_effect_with((props.base.clone(), props.saved.clone()), move |(base, saved)| {
+        let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
+        let typed = area.value();
+        let is_saved = saved.as_ref().is_some_and(|(text, _)| **text == *typed);
+        if **base != *last.borrow() && (is_saved || typed == *last.borrow()) {
+            area.set_value(base);
+            last.replace(base.to_string());
+        }
+    });
+
+    let sent = props.sent.clone().unwrap_or_default();
+    let faults = props.phase.error().map(faults_of).unwrap_or_default();
+    let n_faults = faults.len();
+    let focused = use_node_ref();
+    let list = focused.clone();
+    use_effect_with((sent.clone(), n_faults), move |(_, n)| {
+        if *n > 0 {
+            focus(&list);
+        }
+    });
+
+    let (node, on_save) = (area.clone(), props.on_save.clone());
+    let onclick = Callback::from(move |_| {
+        if let Some(area) = node.cast::<HtmlTextAreaElement>() {
+            on_save.emit(area.value());
+        }
+    });
+    let node = area.clone();
+    let on_reset = {
+        let (base, last) = (props.base.clone(), shown.clone());
+        Callback::from(move |_| {
+            if let Some(area) = node.cast::<HtmlTextAreaElement>() {
+                area.set_value(&base);
+                last.replace(base.to_string());
+            }
+        })
+    };
+    let busy = props.phase.is_loading();
+    html! {
+        <div class="editor">
+            <div class="field">
+                <label for="content-json">{ "Content as JSON" }</label>
+                <textarea id="content-json" ref={area.clone()} class="code" rows="18"
+                    spellcheck="false" autocomplete="off" autocapitalize="none"
+                    readonly={!props.may_save} aria-invalid={(n_faults > 0).to_string()}
+                    aria-describedby="content-json-help" />
+                <p id="content-json-help" class="secondary">
+                    { "Saving makes a draft, which nobody sees until it is published. Each save is a \
+                       version of its own." }
+                </p>
+            </div>
+            if n_faults > 0 {
+                <div class="faults" ref={focused} tabindex="-1" role="group"
+                    aria-labelledby="faults-title">
+                    <h3 id="faults-title">{ summary(n_faults) }</h3>
+                    <ul>
+                        for fault in faults {
+                            { self::fault(&fault, &sent, &area) }
+                        }
+                    </ul>
+                </div>
+            }
+            if props.may_save {
+                <div class="form-actions">
+                    <button type="button" class="button button-primary"
+                        aria-disabled={busy.to_string()} {onclick}>
+                        { if busy { "Saving…" } else { "Save draft" } }
+                    </button>
+                    <button type="button" class="button" onclick={on_reset}>
+                        { "Take back my changes" }
+                    </button>
+                    { props.children.clone() }
+                    <p class="told" role="status">
+                        { props.saved.as_ref().map(|(_, told)| told.clone()) }
+                    </p>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn summary(n: usize) -> String {
+    if n == 1 {
+        "One thing is wrong. Nothing was saved.".to_owned()
+    } else {
+        format!("{n} things are wrong. Nothing was saved.")
+    }
+}
+
+/// What is wrong with the text; nothing, if the error is about something else.
+fn faults_of(error: &ApiError) -> Vec<Fault> {
+    if !error.faults().is_empty() {
+        return error.faults().to_vec();
+    }
+    match error {
+        ApiError::Refused { code, detail, pointer, .. } if code == "invalid_json" => vec![Fault {
+            pointer: pointer.clone().unwrap_or_default(),
+            path: String::new(),
+            detail: detail.clone(),
+        }],
+        _ => vec![],
+    }
+}
+
+/// A fault, and the way to its place in the text.
+fn fault(fault: &Fault, sent: &str, area: &NodeRef) -> Html {
+    let place = if fault.path.is_empty() {
+        Position::in_words(sent, &fault.detail)
+    } else {
+        place_of(sent, &fault.pointer)
+    };
+    let area = area.clone();
+    html! {
+        <li>
+            if let Some(place) = place {
+                <button type="button" class="link" onclick={move |_| go_to(&area, place)}>
+                    { format!("Line {}, column {}", place.line, place.column) }
+                </button>
+                { " " }
+            }
+            if !fault.path.is_empty() { <code>{ &fault.path }</code>{ " " } }
+            { &fault.detail }
+        </li>
+    }
+}
+
+/// Puts the cursor at `place`.
+fn go_to(area: &NodeRef, place: Position) {
+    let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+    let at = u32::try_from(place.at).unwrap_or(u32::MAX);
+    // With the focus, browsers bring the cursor into view.
+    area.set_selection_range(at, at).expect("a text area has a selection");
+    area.blur().and_then(|()| area.focus()).expect("a text area takes the focus");
+}

@@ -1,0 +1,198 @@
+//! The form of the contact policy.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::{
+    api::{ApiError, ContactPolicy, Days},
+    browser::{focus, from_local_field, to_local_field},
+    model::Phase,
+};
+
+/// Properties of [`PolicyForm`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct PolicyFormProps {
+    /// The policy in force.
+    pub(crate) policy: ContactPolicy,
+    /// Whether the operator may change it.
+    pub(crate) may_change: bool,
+    /// The request that changes it.
+    pub(crate) phase: Phase,
+    /// Puts another in force.
+    pub(crate) on_save: Callback<ContactPolicy>,
+    /// What came of the last change; read out when it changes.
+    pub(crate) told: &'static str,
+    /// What stands beside the button.
+    pub(crate) children: Html,
+}
+
+/// The inputs' elements. They hold what is typed, so that drawing the page again never undoes it.
+#[derive(Clone, Default, PartialEq)]
+struct Inputs {
+    paused: NodeRef,
+    paused_until: NodeRef,
+    recontact_days: NodeRef,
+    quiet_days: NodeRef,
+}
+
+impl Inputs {
+    fn read(&self) -> ContactPolicy {
+        let input = |node: &NodeRef| node.cast::<HtmlInputElement>();
+        let value = |node: &NodeRef| input(node).map(|input| input.value()).unwrap_or_default();
+        ContactPolicy {
+            paused: input(&self.paused).is_some_and(|input| input.checked()),
+            paused_until: from_local_field(&value(&self.paused_until)),
+            recontact_days: Days::from(value(&self.recontact_days)),
+            quiet_days: Days::from(value(&self.quiet_days)),
+        }
+    }
+
+    fn write(&self, policy: &ContactPolicy) {
+        if let Some(paused) = self.paused.cast::<HtmlInputElement>() {
+            paused.set_checked(policy.paused);
+        }
+        let until = policy.paused_until.as_deref().map(to_local_field).unwrap_or_default();
+        for (node, value) in [
+            (&self.paused_until, until),
+            (&self.recontact_days, policy.recontact_days.to_string()),
+            (&self.quiet_days, policy.quiet_days.to_string()),
+        ] {
+            if let Some(input) = node.cast::<HtmlInputElement>() {
+                input.set_value(&value);
+            }
+        }
+    }
+
+    fn of(&self, pointer: &str) -> Option<&NodeRef> {
+        match pointer {
+            "/paused" => Some(&self.paused),
+            "/paused_until" => Some(&self.paused_until),
+            "/recontact_days" => Some(&self.recontact_days),
+            "/quiet_days" => Some(&self.quiet_days),
+            _ => None,
+        }
+    }
+}
+
+/// What a field is for.
+struct Field {
+    id: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    help: &'static str,
+    pointer: &'static str,
+}
+
+/// A field for each part of the policy, with its help; what the edge refuses stands by its field.
+#[component]
+pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
+    let inputs = use_memo((), |()| Inputs::default());
+    let written = inputs.clone();
+    use_effect_with(props.policy.clone(), move |policy| written.write(policy));
+
+    let error = props.phase.error().and_then(ApiError::field);
+    let error = error.map(|(pointer, detail)| (pointer.to_owned(), by_field(pointer, detail)));
+    let focused = inputs.clone();
+    use_effect_with(error.clone(), move |error| {
+        if let Some(node) = error.as_ref().and_then(|(pointer, _)| focused.of(pointer)) {
+            focus(node);
+        }
+    });
+
+    let (read, on_save) = (inputs.clone(), props.on_save.clone());
+    let onsubmit = Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        on_save.emit(read.read());
+    });
+    let said = |pointer: &str| error.as_ref().filter(|(of, _)| of == pointer).map(|(_, d)| &**d);
+    let busy = props.phase.is_loading();
+    let number = |field: &Field, node: &NodeRef| {
+        let input = html! {
+            <input id={field.id} ref={node} type="number" min="0" step="1" inputmode="numeric"
+                aria-invalid={said(field.pointer).is_some().to_string()}
+                aria-describedby={described_by(field.id)} />
+        };
+        labelled(field, input, said(field.pointer))
+    };
+    let until = Field {
+        id: "policy-until",
+        label: "Pause until",
+        unit: "your local time",
+        help: "No survey interrupts anybody before this time. Leave it empty for no such pause.",
+        pointer: "/paused_until",
+    };
+    let recontact = Field {
+        id: "policy-recontact",
+        label: "Between two surveys",
+        unit: "days",
+        help: "How long a person is left alone after they saw one survey, before another one may \
+               come. 0 means no wait.",
+        pointer: "/recontact_days",
+    };
+    let quiet = Field {
+        id: "policy-quiet",
+        label: "Quiet after a refusal",
+        unit: "days",
+        help: "How long a person is left alone after they sent a survey away without an answer. \
+               0 means no wait.",
+        pointer: "/quiet_days",
+    };
+    html! {
+        <form class="policy" novalidate=true {onsubmit} aria-label="Contact policy">
+            <fieldset disabled={!props.may_change}>
+                <legend class="unseen">{ "Contact policy" }</legend>
+                <div class="field field-check">
+                    <input id="policy-paused" ref={&inputs.paused} type="checkbox"
+                        aria-describedby={described_by("policy-paused")} />
+                    <label for="policy-paused">{ "Pause all surveys" }</label>
+                    <p id="policy-paused-help" class="secondary">
+                        { "While this is on, no survey interrupts anybody. Checklists stay, and so \
+                           does what the product starts by name." }
+                    </p>
+                    <p id="policy-paused-error" class="field-error" role="alert">{ said("/paused") }</p>
+                </div>
+                { labelled(&until, html! {
+                    <input id={until.id} ref={&inputs.paused_until} type="datetime-local"
+                        aria-invalid={said(until.pointer).is_some().to_string()}
+                        aria-describedby={described_by(until.id)} />
+                }, said(until.pointer)) }
+                { number(&recontact, &inputs.recontact_days) }
+                { number(&quiet, &inputs.quiet_days) }
+                if props.may_change {
+                    <div class="form-actions">
+                        <button type="submit" class="button button-primary"
+                            aria-disabled={busy.to_string()}>
+                            { if busy { "Saving…" } else { "Save" } }
+                        </button>
+                        { props.children.clone() }
+                        <p class="told" role="status">{ props.told }</p>
+                    </div>
+                }
+            </fieldset>
+        </form>
+    }
+}
+
+/// What is wrong with a field, beside it: there its name is said already.
+fn by_field(pointer: &str, detail: &str) -> String {
+    let name = format!("`{}` ", pointer.trim_start_matches('/'));
+    detail.strip_prefix(&name).map_or_else(|| detail.to_owned(), |rest| format!("It {rest}."))
+}
+
+fn described_by(id: &str) -> String {
+    format!("{id}-error {id}-help")
+}
+
+fn labelled(field: &Field, input: Html, error: Option<&str>) -> Html {
+    let Field { id, label, unit, help, .. } = field;
+    html! {
+        <div class="field">
+            <label for={*id}>{ label }{ format!(" ({unit})") }</label>
+            { input }
+            <p id={format!("{id}-error")} class="field-error" role="alert">
+                { error }
+            </p>
+            <p id={format!("{id}-help")} class="secondary">{ help }</p>
+        </div>
+    }
+}

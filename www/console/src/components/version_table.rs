@@ -1,0 +1,102 @@
+//! The versions of a piece of content.
+
+use yew::prelude::*;
+
+use super::{Badge, TimeAgo};
+use crate::{
+    api::{Version, VersionState, Who},
+    model::{List, UnixMillis},
+    wording::version_state,
+};
+
+/// Properties of [`VersionTable`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct VersionTableProps {
+    /// The versions, the newest first.
+    pub(crate) list: UseReducerHandle<List<Version>>,
+    /// Whether the operator may roll back.
+    pub(crate) may_roll_back: bool,
+    /// This instant.
+    pub(crate) now: UnixMillis,
+    /// Asks to publish a version again.
+    pub(crate) on_roll_back: Callback<u32>,
+}
+
+/// Who did what when. The roles are said out loud for the same reason as those of the responses.
+#[component]
+pub(crate) fn VersionTable(props: &VersionTableProps) -> Html {
+    let VersionTableProps { list, may_roll_back, now, on_roll_back } = props;
+    let header = |name: &'static str| html! { <th role="columnheader" scope="col">{ name }</th> };
+    html! {
+        <table class="table" role="table" aria-labelledby="versions-title">
+            <thead role="rowgroup">
+                <tr role="row">
+                    { header("Version") }
+                    { header("Saved") }
+                    { header("Published") }
+                    { header("Ended") }
+                    if *may_roll_back {
+                        <th role="columnheader" scope="col">
+                            <span class="unseen">{ "Actions" }</span>
+                        </th>
+                    }
+                </tr>
+            </thead>
+            <tbody role="rowgroup">
+                for version in list.rows.iter().flatten() {
+                    <tr key={version.number} role="row">
+                        <td role="cell" class="cell-wide">
+                            <p class="primary">{ format!("Version {}", version.number) }</p>
+                            <p class="item-notes secondary">
+                                <Badge word={version_state(version.state)} class={class(version.state)} />
+                                if let Some(source) = version.copied_from {
+                                    <span>{ format!("Copy of {source}") }</span>
+                                }
+                            </p>
+                        </td>
+                        { step("Saved", Some(version.saved_at), version.saved_by.as_ref(), *now) }
+                        { step("Published", version.published_at, version.published_by.as_ref(), *now) }
+                        { step("Ended", version.ended_at, version.ended_by.as_ref(), *now) }
+                        if *may_roll_back {
+                            <td role="cell" class="cell-action">
+                                if !matches!(version.state, VersionState::Published | VersionState::Draft) {
+                                    { button(version.number, on_roll_back) }
+                                }
+                            </td>
+                        }
+                    </tr>
+                }
+            </tbody>
+        </table>
+    }
+}
+
+fn button(version: u32, on_roll_back: &Callback<u32>) -> Html {
+    html! {
+        <button type="button" class="button" onclick={on_roll_back.reform(move |_| version)}>
+            { "Roll back" }<span class="unseen">{ format!(" to version {version}") }</span>
+        </button>
+    }
+}
+
+const fn class(state: VersionState) -> &'static str {
+    match state {
+        VersionState::Published => "good",
+        VersionState::Draft => "changed",
+        _ => "plain",
+    }
+}
+
+/// When something was done, and by whom.
+fn step(label: &'static str, at: Option<UnixMillis>, who: Option<&Who>, now: UnixMillis) -> Html {
+    let Some(at) = at else {
+        return html! { <td role="cell" class="cell-absent"><span class="secondary">{ "—" }</span></td> };
+    };
+    let who = who.map_or("the seed", |who| who.label.as_deref().unwrap_or(&who.id));
+    html! {
+        <td role="cell" class="cell-labelled" data-label={label}>
+            <TimeAgo {at} {now} />
+            <span class="secondary">{ "by " }{ who }</span>
+        </td>
+    }
+}

@@ -1,0 +1,253 @@
+//! One piece of content: what people see, what is to be published, and how it came to be so.
+
+use std::rc::Rc;
+
+use web_sys::AbortSignal;
+use yew::prelude::*;
+
+use crate::{
+    api::{ApiError, Content, Edit, Head, Place, Role, get_content, get_versions, send_edit},
+    browser::{focus, is_focus_lost},
+    components::{
+        Badge, Confirm, ContentEditor, DiffView, More, Notice, PageHeader, Panel, VersionTable,
+    },
+    hooks::{Session, use_list, use_load, use_now, use_refused, use_revision, use_send},
+    model::pretty,
+    route::Route,
+    wording::{Question, Standing, edit_told, kind_name, listed},
+};
+
+/// Properties of [`ContentPage`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct ContentPageProps {
+    /// Which, as the URL says.
+    pub(crate) place: Place,
+    /// Who is signed in.
+    pub(crate) session: Rc<Session>,
+    /// Told when the edge no longer takes the token.
+    pub(crate) on_refused: Callback<()>,
+}
+
+/// How it stands, what publishing would change, the editor, and all versions.
+#[component]
+pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
+    let ContentPageProps { place, session, on_refused } = props;
+    let (revision, on_refresh) = use_revision();
+    let key = (session.client.clone(), place.clone());
+    let content = use_load(key.clone(), revision, get_content);
+    let versions = use_list(key, revision, get_versions);
+    let (list, now) = (versions.list, use_now());
+    let asked = use_state_eq(|| None::<Edit>);
+    let sent = use_state_eq(|| None::<AttrValue>);
+    let saved = use_state_eq(|| None::<(AttrValue, AttrValue)>);
+    let done = use_state_eq(AttrValue::default);
+
+    let version = content.value.as_ref().map_or(0, |content| content.head.version);
+    let edits = use_send(
+        {
+            let (client, place) = (session.client.clone(), place.clone());
+            async move |edit: Edit, signal: AbortSignal| {
+                send_edit(&client, (&place, version), &edit, &signal).await
+            }
+        },
+        {
+            let (saved, done, on_refresh) = (saved.setter(), done.setter(), on_refresh.clone());
+            Callback::from(move |(edit, head): (Edit, Head)| {
+                let told = edit_told(&edit, &head, version).into();
+                match edit {
+                    Edit::Save(text) => saved.set(Some((text.into(), told))),
+                    _ => done.set(told),
+                }
+                on_refresh.emit(());
+            })
+        },
+    );
+    use_refused(on_refused, &[&content.phase, &list.first, &list.more, &edits.phase]);
+
+    // A button goes when what it did is done; the part that it stood in takes the focus.
+    let section = use_node_ref();
+    let focused = section.clone();
+    use_effect_with(content.value.as_ref().map(|content| content.head.clone()), move |_| {
+        if is_focus_lost() {
+            focus(&focused);
+        }
+    });
+
+    let may_edit = session.operator.may(Role::Csm);
+    let ask = |edit: Edit| {
+        let asked = asked.setter();
+        Callback::from(move |_: MouseEvent| asked.set(Some(edit.clone())))
+    };
+    let on_save = {
+        let (sent, saved, done) = (sent.setter(), saved.setter(), done.setter());
+        let on_send = edits.on_send.clone();
+        Callback::from(move |text: String| {
+            sent.set(Some(text.clone().into()));
+            saved.set(None);
+            done.set(AttrValue::default());
+            on_send.emit(Edit::Save(text));
+        })
+    };
+    let on_confirm = {
+        let (asked, done, on_send) = (asked.clone(), done.setter(), edits.on_send.clone());
+        Callback::from(move |()| {
+            if let Some(edit) = &*asked {
+                done.set(AttrValue::default());
+                on_send.emit(edit.clone());
+            }
+            asked.set(None);
+        })
+    };
+    let on_cancel = {
+        let asked = asked.setter();
+        Callback::from(move |()| asked.set(None))
+    };
+    let on_roll_back = {
+        let asked = asked.setter();
+        Callback::from(move |version| asked.set(Some(Edit::RollBack(version))))
+    };
+    let question = use_memo((*asked).clone(), |asked| asked.as_ref().map(Question::of));
+    let question = question.as_ref().clone().unwrap_or_default();
+
+    let unknown = content.phase.error().is_some_and(|error| error.is("unknown_content"));
+    let trail = vec![("Content".into(), Route::Contents(None))];
+    let header = html! {
+        <PageHeader title={place.1.clone()} note={kind_name(&place.0).to_owned()} {trail} />
+    };
+    if unknown {
+        return html! {
+            <>
+                { header }
+                <section class="card empty">
+                    <p class="empty-title">{ "There is no content with this kind and ID" }</p>
+                    <p><a href={Route::Contents(None).to_string()}>{ "See all content" }</a>{ "." }</p>
+                </section>
+            </>
+        };
+    }
+    let n_versions = list.rows.as_ref().map_or(0, Vec::len);
+    let failed = edits.phase.error().filter(|error| !is_about_text(error));
+    html! {
+        <>
+            { header }
+            if let Some(error) = failed {
+                { failure(error, &edits.on_forget, &on_refresh) }
+            }
+            <div ref={section} tabindex="-1">
+                <Panel id="standing-title" title="How it stands" status={(*done).clone()}
+                    phase={content.phase.clone()} is_loaded={content.value.is_some()} lines={2}
+                    on_retry={on_refresh.clone()}>
+                    if let Some(content) = &content.value {
+                        <div class="standing">
+                            { standing(&content.head) }
+                            if may_edit {
+                                <div class="toolbar">
+                                    if content.head.draft_version.is_some() {
+                                        <button type="button" class="button button-primary"
+                                            onclick={ask(Edit::Publish)}>{ "Publish draft" }</button>
+                                    }
+                                    if content.head.published_version.is_some() {
+                                        <button type="button" class="button"
+                                            onclick={ask(Edit::Unpublish)}>{ "Unpublish" }</button>
+                                    }
+                                </div>
+                            } else {
+                                <p class="secondary">
+                                    { "Operators with the role csm or admin change content. You are \
+                                       signed in as " }{ &session.operator.role }{ "." }
+                                </p>
+                            }
+                        </div>
+                    }
+                </Panel>
+            </div>
+            if let Some(content) = &content.value {
+                if let (Some(published), Some(draft)) = (&content.published, &content.draft) {
+                    <section class="card" aria-labelledby="diff-title">
+                        <header class="card-header">
+                            <h2 id="diff-title">{ "What publishing would change" }</h2>
+                        </header>
+                        <DiffView before={pretty(published)} after={pretty(draft)} />
+                    </section>
+                }
+                <section class="card" aria-labelledby="editor-title">
+                    <header class="card-header">
+                        <h2 id="editor-title">
+                            { if may_edit { "Edit" } else { "What is in it" } }
+                        </h2>
+                        <p class="secondary">{ editing(&content.head) }</p>
+                    </header>
+                    <ContentEditor base={newest(content)} may_save={may_edit}
+                        phase={edits.phase.clone()} sent={(*sent).clone()} saved={(*saved).clone()} {on_save}>
+                        if content.head.draft_version.is_some() {
+                            <button type="button" class="button" onclick={ask(Edit::Discard)}>
+                                { "Discard draft" }
+                            </button>
+                        }
+                    </ContentEditor>
+                </section>
+            }
+            <Panel id="versions-title" title="Versions" phase={list.first.clone()}
+                status={listed(n_versions, list.next.is_some(), "version")}
+                is_loaded={list.rows.is_some()} on_retry={on_refresh.clone()}>
+                <VersionTable list={list.clone()} may_roll_back={may_edit} {now} {on_roll_back} />
+                <More phase={list.more.clone()} has_more={list.next.is_some()}
+                    on_more={versions.on_more} />
+            </Panel>
+            <Confirm is_open={asked.is_some()} title={question.title} detail={question.detail}
+                action={question.action} {on_confirm} {on_cancel} />
+        </>
+    }
+}
+
+/// Whether the text is at fault: the editor says so then, beside it.
+fn is_about_text(error: &ApiError) -> bool {
+    error.is("invalid_content") || error.is("invalid_json")
+}
+
+/// What went wrong with an edit. Who was overtaken begins from what is newest, and keeps their text.
+fn failure(error: &ApiError, on_forget: &Callback<()>, on_refresh: &Callback<()>) -> Html {
+    let (on_forget, on_refresh) = (on_forget.clone(), on_refresh.clone());
+    let on_retry = Callback::from(move |()| {
+        on_forget.emit(());
+        on_refresh.emit(());
+    });
+    if error.is("version_conflict") {
+        let message = "Somebody changed this content meanwhile, so nothing was done. Your text is \
+                       kept: look at what is there now, then do it again.";
+        html! { <Notice {message} action="Show what is there now" {on_retry} /> }
+    } else {
+        html! { <Notice message={error.to_string()} action="Dismiss" {on_retry} /> }
+    }
+}
+
+/// The draft, or what is published, laid out for people.
+fn newest(content: &Content) -> String {
+    content.draft.as_ref().or(content.published.as_ref()).map_or_else(String::new, |it| pretty(it))
+}
+
+fn standing(head: &Head) -> Html {
+    let standing = Standing::of(head.published_version, head.draft_version);
+    let detail = match (head.published_version, head.draft_version) {
+        (Some(published), Some(draft)) => {
+            format!("People see version {published}. Version {draft} is a draft.")
+        }
+        (Some(published), None) => format!("People see version {published}. There is no draft."),
+        (None, Some(draft)) => format!("Nobody sees it. Version {draft} is a draft."),
+        (None, None) => "Nobody sees it, and there is no draft.".to_owned(),
+    };
+    html! {
+        <p class="item-notes">
+            <Badge word={standing.words()} class={standing.class()} />
+            <span>{ detail }</span>
+        </p>
+    }
+}
+
+fn editing(head: &Head) -> String {
+    match (head.draft_version, head.published_version) {
+        (Some(draft), _) => format!("Version {draft}, the draft"),
+        (None, Some(published)) => format!("Version {published}, as people see it"),
+        (None, None) => "Nothing to begin from; the history below has earlier versions".to_owned(),
+    }
+}
