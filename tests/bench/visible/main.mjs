@@ -37,6 +37,9 @@ try {
   if (shots) await mkdir(shots, { recursive: true })
   const run = {
     ...{ browser, host, contenders: all, shots },
+    // Somebody else of the account is here: an edge that has idled reads its keys anew, and whoever
+    // of ours came first would pay for both.
+    warm: () => client(stack).placements('colleague', ACCOUNT),
     minimise: (user) =>
       client(stack).commands(user, ACCOUNT, [{ type: 'minimise', placement: 'get-started' }]),
   }

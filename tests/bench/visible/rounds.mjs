@@ -59,10 +59,11 @@ export async function longVisit(run, name, network) {
 
 let people = 0
 
-async function begin({ browser, host, contenders, shots }, name, network) {
+async function begin({ browser, host, contenders, shots, warm }, name, network) {
   const { selector, page } = contenders[name]
   const user = `bench-${Date.now()}-${people++}`
   const html = page(user)
+  await warm()
   const visit = await startVisit(browser, { selector, network })
   return {
     user,
