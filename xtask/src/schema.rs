@@ -61,13 +61,17 @@ mod tests {
     }
 
     /// Faults that are none of shape: what is written is as it should be, and means nothing.
-    const OF_MEANING: [&str; 6] = [
+    const OF_MEANING: [&str; 9] = [
         "says nothing",
         "names no ",
         "fits nobody",
         "is none of",
         "needs at least two",
         "is no option of",
+        // Which options of a quiz are right is for its author to say.
+        "several are right",
+        "none of them is right",
+        "nobody can pass",
     ];
 
     /// What the schema refuses, the check does too; and what the check refuses for its shape, the
