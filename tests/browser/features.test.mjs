@@ -52,7 +52,7 @@ const KINDS = survey('kinds', [
   question('stars', 'csat', { look: 'stars' }),
   question('effort', 'ces'),
   question('one', 'single', { options }),
-  question('many', 'multiple', { options }),
+  question('many', 'multiple', { options: ['d', 'e', 'f'].map(option) }),
   question('words', 'text', { optional: true }),
 ])
 
@@ -177,14 +177,14 @@ const FEATURES = {
       await click(widget, 'Next')
       await choose(widget, 'Option b')
       await click(widget, 'Next')
-      for (const id of ['a', 'c']) await widget.getByLabel(`Option ${id}`).check({ force: true })
+      for (const id of ['d', 'f']) await widget.getByLabel(`Option ${id}`).check({ force: true })
       await click(widget, 'Next')
       await click(widget, 'Send')
       await widget.getByText('Thanks for kinds').first().waitFor()
     },
     knows([{ answers }]) {
       assert.deepEqual([answers.stars.rating, answers.effort.rating], [4, 6])
-      assert.deepEqual([answers.one.choices, answers.many.choices], [['b'], ['a', 'c']])
+      assert.deepEqual([answers.one.choices, answers.many.choices], [['b'], ['d', 'f']])
     },
   },
 }

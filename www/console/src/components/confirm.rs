@@ -34,9 +34,18 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
             _ => {}
         }
     });
+    // Escape is a no at once: the browser tells of its own closing a moment later, when the question
+    // may have been asked again.
+    let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
+    let (node, on_cancel) = (dialog.clone(), props.on_cancel.clone());
+    let onclose = move |_| {
+        if node.cast::<HtmlDialogElement>().is_some_and(|dialog| !dialog.open()) {
+            on_cancel.emit(());
+        }
+    };
     html! {
         <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title"
-            aria-describedby="confirm-detail" onclose={props.on_cancel.reform(|_| ())}>
+            aria-describedby="confirm-detail" {oncancel} {onclose}>
             <h2 id="confirm-title">{ &props.title }</h2>
             <p id="confirm-detail">{ &props.detail }</p>
             <div class="toolbar">
