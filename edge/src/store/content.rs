@@ -16,11 +16,18 @@ use crate::clock;
 const TTL_MS: i64 = 10_000;
 
 thread_local! {
-    static CONTENT: Cache<WorkspaceId, Rc<[Content]>> = Cache::new(TTL_MS);
+    static CONTENT: Cache<WorkspaceId, Published> = Cache::new(TTL_MS);
+}
+
+/// All that a workspace has published, as it is stored and as it was read.
+#[derive(Clone)]
+struct Published {
+    rows: Rc<[Row]>,
+    content: Rc<[Content]>,
 }
 
 /// What a workspace has published of one piece of content.
-#[derive(Deserialize)]
+#[derive(PartialEq, Eq, Deserialize)]
 struct Row {
     kind: String,
     content_id: String,
@@ -41,17 +48,23 @@ impl Row {
     }
 }
 
-/// Everything a workspace has published, in order of id.
+/// Everything a workspace has published, in order of id. As long as nothing of it changes it is
+/// the same `Rc`, by which objects know that there is nothing new in it.
 pub(crate) async fn load_published(env: &Env, workspace: &WorkspaceId) -> Result<Rc<[Content]>> {
     let now = clock::now();
     if let Some(known) = CONTENT.with(|cache| cache.get(workspace, now)) {
-        return Ok(known);
+        return Ok(known.content);
     }
     let query = "SELECT kind, content_id, body FROM content \
                  WHERE workspace_id = ? AND state = 'published' ORDER BY content_id";
     let stored: Vec<Row> = rows(env, query, &[workspace.as_str().into()]).await?;
-    let content: Rc<[Content]> = stored.iter().filter_map(Row::read).collect();
-    CONTENT.with(|cache| cache.put(workspace.clone(), Rc::clone(&content), now));
+    let known = CONTENT.with(|cache| cache.last(workspace));
+    let published = known.filter(|known| *known.rows == *stored).unwrap_or_else(|| {
+        let content = stored.iter().filter_map(Row::read).collect();
+        Published { rows: stored.into(), content }
+    });
+    let content = Rc::clone(&published.content);
+    CONTENT.with(|cache| cache.put(workspace.clone(), published, now));
     Ok(content)
 }
 
