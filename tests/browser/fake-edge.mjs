@@ -136,6 +136,8 @@ export async function startFakeEdge() {
     calls: [],
     /** Paths of the files fetched. */
     fetched: [],
+    /** What all of it came through. */
+    connections: new Set(),
     answer: () => nothing(),
     hold(path) {
       let release
@@ -155,6 +157,7 @@ export async function startFakeEdge() {
     },
     reset() {
       edge.calls.length = edge.fetched.length = 0
+      edge.connections.clear()
       edge.answer = () => nothing()
       held.clear()
     },
@@ -167,6 +170,7 @@ export async function startFakeEdge() {
 
   const server = await listen(async (request, response) => {
     const path = request.url
+    edge.connections.add(request.socket)
     response.setHeader('access-control-allow-origin', '*')
     if (request.method === 'POST') {
       const body = JSON.parse(await read(request))

@@ -14,9 +14,9 @@ export async function until(get, what = 'condition') {
   return assert.fail(`timed out: ${what}`)
 }
 
-/** The script tag; `data` is more attributes. */
-export const tag = (edge, data = 'data-key="wk_test" data-open') =>
-  `<script async src="${edge.origin}/rumbo.js" ${data}></script>`
+/** The script tag; `more` is what stands in it besides. */
+export const tag = (edge, more = 'crossorigin data-key="wk_test" data-open') =>
+  `<script async src="${edge.origin}/rumbo.js" ${more}></script>`
 
 /** A script that queues these calls before the loader is in. */
 export const queue = (...calls) =>

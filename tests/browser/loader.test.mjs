@@ -40,6 +40,18 @@ test('the loader is within its budget', () => {
   assert.ok(brotliCompressSync(edge.files['/rumbo.js'][1]).length <= 3072)
 })
 
+test('the script, the request and the chunk share a connection; a tag without crossorigin takes two', async () => {
+  for (const [attributes, n] of [
+    ['crossorigin', 1],
+    ['', 2],
+  ]) {
+    edge.reset()
+    await open(tag(edge, `${attributes} data-key="wk_test"`))
+    await until(() => edge.fetched.includes(OUTBOX))
+    assert.equal(edge.connections.size, n, attributes)
+  }
+})
+
 test('the queue is drained in order into one request, and a page with nothing to show makes no other call', async () => {
   const page = await open(
     queue(

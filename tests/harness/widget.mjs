@@ -15,7 +15,7 @@ export const strictCsp = (edge, { wasm = true } = {}) =>
 export const hostWithWidget = (edge, options = {}) =>
   hostPage({
     csp: strictCsp(edge, options),
-    head: `<script async src="${edge}/rumbo.js" data-key="wk_demo" data-open></script>`,
+    head: `<script async crossorigin src="${edge}/rumbo.js" data-key="wk_demo" data-open></script>`,
     body: '<main><h1>Host product</h1><button>A button of the host</button></main>',
     ...options,
   })

@@ -54,12 +54,12 @@ export async function contenders({ host, vendor, edge }) {
     [SNIPPET]: ours(
       (user) => `<script>${snippet};
 rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name: 'Ana' }); rumbo.group('${ACCOUNT}', { name: 'Bench' })</script>
-<script async src="${edge}/rumbo.js"></script>`,
+<script async crossorigin src="${edge}/rumbo.js"></script>`,
     ),
     [TAG]: ours(
       (user) => `<script>window.rumbo = window.rumbo || []</script>
 <script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', '${ACCOUNT}', { name: 'Bench' }])</script>
-<script async src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
+<script async crossorigin src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
     ),
     [FLOWS]: await peer('flows', {
       selector: '.flows_basicsV2_survey_popover legend',
