@@ -46,13 +46,15 @@ export function durableObject(create) {
     }
 
     /**
-     * What the Worker asks: a path, what it says, and what goes to SQLite as it is.
+     * What the Worker asks: a path, and bytes of which the first `nRead` are what it says. If
+     * `rowsAt` is not 0, what begins there goes to SQLite as it is.
      *
      * A busy object answers all that has come by the next turn of the event loop in one run. What
      * is written in one run is committed once, and the commit costs as much as a small batch.
      */
-    call(path, body, rows, texts) {
-      const call = (object) => object.call(path, body, rows, texts)
+    call(path, bytes, nRead, rowsAt) {
+      const body = rowsAt ? bytes.subarray(0, nRead) : bytes
+      const call = (object) => object.call(path, body, bytes, rowsAt)
       const now = Date.now()
       const isBusy = now - this.#calledAt.shift() < BUSY_MS
       this.#calledAt.push(now)

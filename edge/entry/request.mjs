@@ -1,16 +1,7 @@
 //! What Rust is told of a request, in one call.
 
 /** As `Header` in `edge/src/http/request.rs`. */
-const HEADERS = [
-  'accept-encoding',
-  'origin',
-  'authorization',
-  'content-encoding',
-  'if-none-match',
-  'user-agent',
-  'if-match',
-  'x-experience-api-version',
-]
+const HEADERS = ['accept-encoding', 'origin', 'authorization', 'content-encoding']
 /** As `MAX_BODY_BYTES` in `shared/src/ingest/mod.rs`. */
 const MAX_BODY_BYTES = 500 * 1024
 

@@ -160,6 +160,26 @@ test('a preflight is answered for what pages call, and only for that', async () 
   assert.equal(closed.headers.get('access-control-allow-origin'), null)
 })
 
+test('a page may read its answer and what is left to send; a server is told nothing of pages', async () => {
+  const send = (headers) =>
+    fetch(`${stack.url}/v1/batch`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ writeKey: 'wk_demo', batch: [track('u1', 'cors', 'E')] }),
+    })
+  const { headers: page } = await send({ origin: 'https://host.example' })
+  assert.equal(page.get('access-control-allow-origin'), 'https://host.example')
+  const exposed = page.get('access-control-expose-headers').split(', ')
+  assert.deepEqual(
+    exposed.filter((name) => /ratelimit-remaining|retry-after/.test(name)),
+    ['ratelimit-remaining', 'retry-after'],
+  )
+  assert.match(page.get('vary'), /origin/)
+  const { headers: server } = await send({})
+  const told = [...server.keys()].filter((name) => /^(access-control|cross-origin|vary)/.test(name))
+  assert.deepEqual(told, [])
+})
+
 test('a rejected batch leaves no trace', async () => {
   const before = (await api.get('/v1/accounts')).body.results.map(({ id }) => id)
   const batch = [track('u1', 'traceless', 'X'.repeat(201)), track('u1', 'traceless', '')]

@@ -6,4 +6,4 @@ mod reply;
 mod request;
 
 pub(crate) use reply::Reply;
-pub(crate) use request::{Header, Request};
+pub(crate) use request::{Header, RareHeader, Request};

@@ -36,7 +36,7 @@ extern "C" {
     fn make(
         status: u16,
         headers: &str,
-        body: Option<&str>,
+        body: Option<Vec<u8>>,
     ) -> std::result::Result<web_sys::Response, JsValue>;
 }
 
@@ -150,14 +150,15 @@ impl Reply {
                 }
                 return Ok(response.with_headers(headers).into());
             }
-            Body::Text(text) => Some(text),
+            // As bytes: as text it would be decoded only to be encoded again.
+            Body::Text(text) => Some(text.into_bytes()),
             Body::Empty => None,
         };
         let mut lines = String::with_capacity(512);
         for (name, value) in &self.headers {
             lines.extend([name, "\n", value.as_ref(), "\n"]);
         }
-        make(self.status, &lines, text.as_deref()).map_err(Error::from)
+        make(self.status, &lines, text).map_err(Error::from)
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) struct Request {
     raw: web_sys::Request,
 }
 
-/// A header that we read; they stand in the head in this order. As `HEADERS` in
+/// A header that most routes read; they stand in the head in this order. As `HEADERS` in
 /// `edge/entry/request.mjs`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Header {
@@ -24,14 +24,30 @@ pub(crate) enum Header {
     Authorization,
     /// How the body is packed.
     ContentEncoding,
+}
+
+/// A header that few routes read: it is got when it is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum RareHeader {
+    /// What the client began from.
+    IfMatch,
     /// What the client has already.
     IfNoneMatch,
     /// What the client is.
     UserAgent,
-    /// What the client began from.
-    IfMatch,
     /// Which xAPI the client speaks.
     XapiVersion,
+}
+
+impl RareHeader {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::IfMatch => "if-match",
+            Self::IfNoneMatch => "if-none-match",
+            Self::UserAgent => "user-agent",
+            Self::XapiVersion => "x-experience-api-version",
+        }
+    }
 }
 
 impl Request {
@@ -63,6 +79,12 @@ impl Request {
     /// The header `name`, unless it is absent or empty.
     pub(crate) fn header(&self, name: Header) -> Option<&str> {
         Some(self.line(2 + name as usize)).filter(|value| !value.is_empty())
+    }
+
+    /// The header `name`, unless it is absent or empty.
+    pub(crate) fn rare_header(&self, name: RareHeader) -> Option<String> {
+        let value = self.raw.headers().get(name.as_str()).ok().flatten();
+        value.filter(|value| !value.is_empty())
     }
 
     /// Takes out the body, if it was read already.

@@ -6,34 +6,42 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::prelude::*;
-use worker::{Env, Result};
+use worker::{Env, Error, Result};
 
 use super::answer::Answer;
 
 #[wasm_bindgen]
 extern "C" {
-    /// `edge/entry/call.mjs`. All there is to a call in one step; what comes of it is told to the
-    /// [`Answer`] with the number `call`.
+    /// `edge/entry/call.mjs`. All there is to a call in one step, since each text and each array
+    /// costs: `to` is the binding, the path and the object's name, a line each. What comes of it
+    /// is told to the [`Answer`] with the number `call`.
     #[wasm_bindgen(js_name = rumboCall, catch)]
     fn start(
         env: &JsValue,
-        binding: &str,
-        name: &str,
-        path: &str,
-        body: Vec<u8>,
-        rows: Option<String>,
-        texts: Option<Vec<u8>>,
+        to: &str,
+        bytes: Vec<u8>,
+        n_read: u32,
+        rows_at: u32,
         call: u32,
     ) -> std::result::Result<(), JsValue>;
 }
 
-/// What goes to SQLite as it is, and never enters the object's Wasm.
+/// What a call brings.
 #[derive(Debug)]
-pub(super) struct Rows {
-    /// JSON.
-    pub(super) rows: String,
-    /// The long texts that the rows point into.
-    pub(super) texts: Vec<u8>,
+pub(super) struct Message {
+    /// All of it.
+    pub(super) bytes: Vec<u8>,
+    /// How much of it, from the first byte on, the object reads.
+    pub(super) n_read: usize,
+    /// Where rows begin that go to SQLite as they are, if there are any.
+    pub(super) rows_at: Option<usize>,
+}
+
+impl Message {
+    /// One that the object reads as a whole.
+    pub(super) const fn of(bytes: Vec<u8>) -> Self {
+        Self { n_read: bytes.len(), bytes, rows_at: None }
+    }
 }
 
 /// Sends `request` as JSON to `path` of the object `name` and reads its answer.
@@ -47,23 +55,25 @@ pub(super) async fn post<T: DeserializeOwned>(
     path: &str,
     request: &impl Serialize,
 ) -> Result<T> {
-    post_bytes(env, binding, name, path, serde_json::to_vec(request)?, None).await
+    send(env, binding, name, path, Message::of(serde_json::to_vec(request)?)).await
 }
 
-/// The same with a request that is written already, and with rows for SQLite.
-pub(super) async fn post_bytes<T: DeserializeOwned>(
+/// The same with a request that is written already.
+pub(super) async fn send<T: DeserializeOwned>(
     env: &Env,
     binding: &str,
     name: &str,
     path: &str,
-    request: Vec<u8>,
-    rows: Option<Rows>,
+    message: Message,
 ) -> Result<T> {
     #[cfg(feature = "dev")]
     CALLED.with_borrow_mut(|called| called.insert((binding.to_owned(), name.to_owned())));
-    let (rows, texts) = rows.map(|Rows { rows, texts }| (rows, texts)).unzip();
     let answer = Answer::new();
-    start(env.as_ref(), binding, name, path, request, rows, texts, answer.number())?;
+    let to = [binding, path, name].join("\n");
+    let Message { bytes, n_read, rows_at } = message;
+    let place = |at: usize| u32::try_from(at).map_err(|_| Error::RustError("too long".to_owned()));
+    let (n_read, rows_at) = (place(n_read)?, place(rows_at.unwrap_or_default())?);
+    start(env.as_ref(), &to, bytes, n_read, rows_at, answer.number())?;
     let text = answer.await?;
     Ok(serde_json::from_str(&text)?)
 }

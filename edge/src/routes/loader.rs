@@ -4,7 +4,7 @@ use worker::{Env, Headers, RequestInit};
 
 use crate::{
     error::ApiError,
-    http::{Header, Reply, Request},
+    http::{RareHeader, Reply, Request},
 };
 
 /// The loader. It is a static asset that passes through here to be compressed, since
@@ -12,9 +12,9 @@ use crate::{
 pub(super) async fn get(request: &Request, env: &Env) -> Result<Reply, ApiError> {
     let mut init = RequestInit::new();
     // A page that has it asks whether it is still good.
-    if let Some(etag) = request.header(Header::IfNoneMatch) {
+    if let Some(etag) = request.rare_header(RareHeader::IfNoneMatch) {
         let headers = Headers::new();
-        headers.set("if-none-match", etag)?;
+        headers.set("if-none-match", &etag)?;
         init.with_headers(headers);
     }
     let response = env.assets("ASSETS")?.fetch(request.url_text(), Some(init)).await?;

@@ -52,8 +52,10 @@ pub(crate) async fn answer(request: Request, env: &Env) -> Result<Reply> {
         Err(error) => error.to_reply()?,
     };
     let reply = match openness {
-        Openness::Closed => reply,
-        Openness::ToAll | Openness::ToKeys => reply.allow_origin(origin),
+        Openness::ToAll => reply.allow_origin(None),
+        // Who names no origin is no page.
+        Openness::ToKeys if origin.is_some() => reply.allow_origin(origin),
+        Openness::ToKeys | Openness::Closed => reply,
     };
     Ok(reply.compress(accept_encoding.as_deref()))
 }

@@ -17,7 +17,7 @@ use crate::{
     access, clock,
     draw::{Awaited, Drawn, Has, Outcome, draw},
     error::ApiError,
-    http::{Header, Reply, Request, body},
+    http::{RareHeader, Reply, Request, body},
     objects::{ObjectName, account::Viewer},
     record::{Batch, Looking, object_of_user, record},
 };
@@ -122,10 +122,10 @@ impl Looker {
             Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
             None => object_of_user(env, workspace, user.clone()).await?,
         };
-        let agent = request.header(Header::UserAgent).unwrap_or_default();
+        let agent = request.rare_header(RareHeader::UserAgent).unwrap_or_default();
         let viewer = Viewer {
             page: self.context.page.url.clone(),
-            device: Device::of_user_agent(agent),
+            device: Device::of_user_agent(&agent),
             ..Viewer::of(user, self.context.locale.clone())
         };
         Ok(Some(Looking { object, account, viewer }))

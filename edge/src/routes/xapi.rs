@@ -15,7 +15,7 @@ use crate::{
     access::{self, EventKey},
     clock,
     error::{ApiError, Resource},
-    http::{Header, Reply, Request, body, query::Query},
+    http::{RareHeader, Reply, Request, body, query::Query},
     objects::{
         account::{self, Train},
         workspace::{self, StatementRow, StatementsQuery},
@@ -56,7 +56,7 @@ pub(super) async fn answer(
 
 async fn dispatch(request: Request, env: &Env, method: &Method) -> Result<Reply, ApiError> {
     let key = access::server_key(&request, env, None).await?;
-    let version = request.header(Header::XapiVersion).unwrap_or_default();
+    let version = request.rare_header(RareHeader::XapiVersion).unwrap_or_default();
     if version != "1.0" && !version.starts_with("1.0.") {
         return Err(ApiError::XapiVersion);
     }

@@ -17,9 +17,10 @@ use super::{
 /// `item` would write the item out as JSON and read it again: that took twice the time.
 const INSERT: &str = "INSERT INTO event \
      (message_id, type, user, anonymous, name, timestamp, received_at, trusted, body) \
-     SELECT item ->> 0, item ->> 1, item ->> 2, item ->> 3, item ->> 4, item ->> 5, ?2, \
-            item ->> 6, CAST(substr(?3, item ->> 7, item ->> 8) AS TEXT) \
-     FROM (SELECT jsonb(value) AS item FROM json_each(?1) LIMIT -1) WHERE true \
+     SELECT item ->> 0, item ->> 1, item ->> 2, item ->> 3, item ->> 4, item ->> 5, ?3, \
+            item ->> 6, CAST(substr(?1, item ->> 7, item ->> 8) AS TEXT) \
+     FROM (SELECT jsonb(value) AS item FROM json_each(CAST(substr(?1, ?2) AS TEXT)) LIMIT -1) \
+     WHERE true \
      ON CONFLICT (message_id) DO NOTHING";
 /// What SQLite writes of a new event, as a cursor counts it: the row, and where its message id is
 /// in the index. Of an event that is known it writes nothing.
@@ -36,7 +37,8 @@ pub(super) fn insert(sql: &SqlStorage, visit: &Visit<'_>, values: &Values) -> Re
     }
     #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
     let received_at = visit.received_at.0 as f64;
-    let bindings = vec![values.rows.clone(), received_at.into(), values.texts.clone()];
+    let rows_from = values.rows_at + 1;
+    let bindings = vec![values.bytes.clone(), rows_from.into(), received_at.into()];
     let inserted = sql.exec_raw(INSERT, bindings)?;
     if inserted.rows_written() == visit.n_events * WRITES_AN_EVENT {
         return Ok(Accepted::All);

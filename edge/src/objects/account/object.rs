@@ -74,8 +74,8 @@ impl DurableObject for AccountObject {
 
 #[wasm_bindgen]
 impl AccountObject {
-    /// Answers what the Worker asks, with text or a promise of it; `rows`, and the `texts` that
-    /// they point into, go to SQLite as they are.
+    /// Answers what the Worker asks, with text or a promise of it. `bytes` are all of the call,
+    /// of which `body` is what is said to us; if `rows_at` is not 0, rows for SQLite begin there.
     ///
     /// # Errors
     /// Whatever fails: nothing of the call is stored then.
@@ -83,10 +83,10 @@ impl AccountObject {
         &self,
         path: String,
         body: Vec<u8>,
-        rows: JsValue,
-        texts: JsValue,
+        bytes: JsValue,
+        rows_at: u32,
     ) -> std::result::Result<JsValue, JsValue> {
-        let (account, values) = (Rc::clone(&self.account), Values { rows, texts });
+        let (account, values) = (Rc::clone(&self.account), Values { bytes, rows_at });
         settle(async move { account.answer(&path, &body, &values).await })
     }
 }

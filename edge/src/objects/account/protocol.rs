@@ -264,9 +264,9 @@ pub(crate) async fn visit(
     visit: &Visit<'_>,
     rows: EventRows<'_>,
 ) -> Result<VisitAnswer> {
-    let bytes = postcard::to_allocvec(visit)
+    let head = postcard::to_allocvec(visit)
         .map_err(|error| Error::RustError(format!("a visit: {error}")))?;
-    call::post_bytes(env, BINDING, &visit.source, VISIT, bytes, rows.write()?).await
+    call::send(env, BINDING, &visit.source, VISIT, rows.call(head)?).await
 }
 
 /// Why things are shown to `viewer`, or not. Stores nothing.

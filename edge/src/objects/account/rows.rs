@@ -4,11 +4,14 @@ use shared::time::UnixMillis;
 use wasm_bindgen::JsValue;
 use worker::Result;
 
-use super::super::call::Rows;
+use super::super::call::Message;
+
+/// What most rows take at most, beside their text.
+const ROW_BYTES: usize = 160;
 
 /// An event on its way into table `event`: message id, verb, user, anonymous id, name,
-/// timestamp, whether a server or a verified identity stands behind it, and where among
-/// [`EventRows::texts`] its own is, from 1, and how long. A tuple, since SQLite reads a hundred
+/// timestamp, whether a server or a verified identity stands behind it, and where among the
+/// bytes of the call its text is, from 1, and how long. A tuple, since SQLite reads a hundred
 /// of them at once and would look up names.
 type EventRow<'a> = (
     &'a str,
@@ -26,8 +29,7 @@ type EventRow<'a> = (
 /// after the other: as strings in JSON it would be escaped here, and parsed and unescaped there.
 #[derive(Debug, Default)]
 pub(crate) struct EventRows<'a> {
-    rows: Vec<EventRow<'a>>,
-    texts: Vec<u8>,
+    events: Vec<NewEvent<'a>>,
 }
 
 /// An event for [`EventRows`].
@@ -53,38 +55,41 @@ pub(crate) struct NewEvent<'a> {
 
 impl<'a> EventRows<'a> {
     /// The rows of `events`.
-    pub(crate) fn of(events: impl ExactSizeIterator<Item = NewEvent<'a>> + Clone) -> Self {
-        let n_bytes = events.clone().map(|event| event.text.len()).sum();
-        let (mut rows, mut texts) = (Vec::with_capacity(events.len()), Vec::with_capacity(n_bytes));
-        for event in events {
-            let NewEvent { message_id, r#type, user, anonymous, name, timestamp, trusted, text } =
-                event;
-            let (at, len) = (texts.len() + 1, text.len());
-            texts.extend_from_slice(text.as_bytes());
-            rows.push((message_id, r#type, user, anonymous, name, timestamp.0, trusted, at, len));
-        }
-        Self { rows, texts }
+    pub(crate) fn of(events: impl Iterator<Item = NewEvent<'a>>) -> Self {
+        Self { events: events.collect() }
     }
 
     /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+    pub(crate) const fn len(&self) -> usize {
+        self.events.len()
     }
 
-    /// Writes them out, if there are any.
-    pub(super) fn write(self) -> Result<Option<Rows>> {
-        if self.rows.is_empty() {
-            return Ok(None);
+    /// The call that says `head` to the object and these rows to its SQLite, if there are any.
+    pub(super) fn call(self, head: Vec<u8>) -> Result<Message> {
+        if self.events.is_empty() {
+            return Ok(Message::of(head));
         }
-        Ok(Some(Rows { rows: serde_json::to_string(&self.rows)?, texts: self.texts }))
+        let (n_read, mut bytes) = (head.len(), head);
+        let mut rows: Vec<EventRow<'_>> = Vec::with_capacity(self.events.len());
+        bytes.reserve(self.events.iter().map(|event| event.text.len() + ROW_BYTES).sum());
+        for event in self.events {
+            let NewEvent { message_id, r#type, user, anonymous, name, timestamp, trusted, text } =
+                event;
+            let (at, len) = (bytes.len() + 1, text.len());
+            bytes.extend_from_slice(text.as_bytes());
+            rows.push((message_id, r#type, user, anonymous, name, timestamp.0, trusted, at, len));
+        }
+        let rows_at = Some(bytes.len());
+        serde_json::to_writer(&mut bytes, &rows)?;
+        Ok(Message { bytes, n_read, rows_at })
     }
 }
 
 /// What goes to SQLite as it came.
 #[derive(Debug)]
 pub(super) struct Values {
-    /// JSON, if there are rows.
-    pub(super) rows: JsValue,
-    /// The texts that the rows point into, as bytes.
-    pub(super) texts: JsValue,
+    /// The bytes of the call. The texts that the rows point into are among them.
+    pub(super) bytes: JsValue,
+    /// Where among them the rows begin, as JSON, to the end; 0 if there are none.
+    pub(super) rows_at: u32,
 }

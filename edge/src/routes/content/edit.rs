@@ -12,7 +12,7 @@ use super::{
 use crate::{
     access::Operator,
     error::{ApiError, etag},
-    http::{Header, Reply, Request, body},
+    http::{RareHeader, Reply, Request, body},
     store::{
         content_edit,
         content_history::Place,
@@ -162,13 +162,14 @@ async fn expected(request: &Request, env: &Env, place: &Place) -> Result<Head, A
 /// `If-None-Match: *` asks that there be none.
 fn expect(request: &Request, head: Option<&Head>) -> Result<(), ApiError> {
     let newest = head.map_or(0, |head| head.version);
-    let wanted = request.header(Header::IfMatch).map(|tag| tag.trim_start_matches("W/"));
-    let holds = match wanted {
+    let wanted = request.rare_header(RareHeader::IfMatch);
+    let holds = match wanted.as_deref().map(|tag| tag.trim_start_matches("W/")) {
         None => true,
         Some("*") => head.is_some(),
         Some(tag) => head.is_some() && tag.trim_matches('"') == newest.to_string(),
     };
-    let is_new = request.header(Header::IfNoneMatch) != Some("*") || head.is_none();
+    let is_new =
+        request.rare_header(RareHeader::IfNoneMatch).as_deref() != Some("*") || head.is_none();
     if holds && is_new { Ok(()) } else { Err(ApiError::VersionConflict(newest)) }
 }
 
