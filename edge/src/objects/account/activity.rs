@@ -4,7 +4,10 @@
 //! event stored. Counting each as it comes in would cost as much as storing it. So events are
 //! counted in runs: before a count is looked at, and when many have come since.
 
-use std::{collections::BTreeSet, rc::Rc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -192,24 +195,44 @@ fn add(sql: &SqlStorage, measure: &str, user: &str, at: UnixMillis) -> Result<()
     execute(sql, query, vec![measure.into(), user.into(), day])
 }
 
-/// The properties of the stored event `message_id`, if `content` looks at those of its name.
-pub(super) fn properties(
-    sql: &SqlStorage,
-    content: &[Content],
-    name: &str,
-    message_id: &str,
-) -> Result<Map<String, Value>> {
-    #[derive(Deserialize)]
-    struct Row {
-        properties: Option<String>,
+/// The properties of stored events, as far as content looks at them.
+pub(super) struct Properties {
+    by_id: BTreeMap<String, Map<String, Value>>,
+    none: Map<String, Value>,
+}
+
+impl Properties {
+    /// Those of `events`, each a name and a message id, of which `content` looks at properties.
+    pub(super) fn load<'a>(
+        sql: &SqlStorage,
+        content: &[Content],
+        events: impl Iterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self> {
+        #[derive(Deserialize)]
+        struct Row {
+            message_id: String,
+            properties: Option<String>,
+        }
+        let tests = tests_of(content);
+        let looks = tests.iter().filter(|test| !test.properties.is_empty());
+        let names: BTreeSet<&str> = looks.map(|test| test.name.as_str()).collect();
+        let ids: Vec<&str> =
+            events.filter(|(name, _)| names.contains(name)).map(|(_, id)| id).collect();
+        let mut by_id = BTreeMap::new();
+        if !ids.is_empty() {
+            let query = "SELECT message_id, body -> 'properties' AS properties FROM event \
+                         WHERE message_id IN (SELECT value FROM json_each(?))";
+            let found: Vec<Row> = rows(sql, query, vec![serde_json::to_string(&ids)?.into()])?;
+            let read = |row: Row| (row.message_id, read(row.properties.as_deref()));
+            by_id = found.into_iter().map(read).collect();
+        }
+        Ok(Self { by_id, none: Map::new() })
     }
-    let looks = |test: &&EventTest| test.name == name && !test.properties.is_empty();
-    if !tests_of(content).iter().any(looks) {
-        return Ok(Map::new());
+
+    /// Those of the event `message_id`.
+    pub(super) fn of(&self, message_id: &str) -> &Map<String, Value> {
+        self.by_id.get(message_id).unwrap_or(&self.none)
     }
-    let query = "SELECT body -> 'properties' AS properties FROM event WHERE message_id = ?";
-    let row = rows::<Row>(sql, query, vec![message_id.into()])?.pop();
-    Ok(read(row.and_then(|row| row.properties).as_deref()))
 }
 
 fn read(properties: Option<&str>) -> Map<String, Value> {

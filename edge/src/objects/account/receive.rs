@@ -13,12 +13,13 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{
     super::storage::{execute, integer, n_changes, rows},
-    activity, facts,
+    activity::{self, Properties},
+    facts,
     journeys::{Changed, Journeys},
     learn,
     memory::Memory,
     outbox::{self, Teller},
-    parcel::{Destination, MovedJourney, MovedPerson, Parcel},
+    parcel::{Destination, MovedEvent, MovedJourney, MovedPerson, Parcel},
     summary, training,
 };
 use crate::{
@@ -132,13 +133,18 @@ fn observe(
     let facts = facts::load(sql, &parcel.user, &activity::tests_of(content), now)?;
     let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
     let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
+    let is_new_deed =
+        |event: &&MovedEvent| event.r#type == "track" && new.contains(&event.message_id);
+    let deeds = parcel.events.iter().filter(is_new_deed);
+    let deeds: Vec<(&str, &str)> = deeds
+        .filter_map(|event| Some((event.name.as_deref()?, event.message_id.as_str())))
+        .collect();
+    let properties = Properties::load(sql, content, deeds.iter().copied())?;
     let mut journeys = Journeys::new(sql, memory);
-    for event in parcel.events.iter().filter(|event| event.r#type == "track") {
-        let Some(name) = event.name.as_deref() else { continue };
-        if new.contains(&event.message_id) && journeys.expects(&parcel.user, content, name)? {
-            let properties = activity::properties(sql, content, name, &event.message_id)?;
+    for (name, message_id) in deeds {
+        if journeys.expects(&parcel.user, content, name)? {
             let (journey, team) = journeys.get(&parcel.user)?;
-            journey.observe(team, &scene, name, &properties);
+            journey.observe(team, &scene, name, properties.of(message_id));
         }
     }
     journeys.store()

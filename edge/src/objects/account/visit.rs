@@ -22,7 +22,8 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
-    activity, checks, event, facts,
+    activity::{self, Properties},
+    checks, event, facts,
     journeys::Journeys,
     learn,
     memory::Memory,
@@ -179,6 +180,8 @@ impl Stand<'_> {
             return Ok(vec![]);
         }
         activity::count(self.sql, self.content, memory)?;
+        let named = heard.iter().map(|(event, _, name)| (*name, event.message_id));
+        let properties = Properties::load(self.sql, self.content, named)?;
         let mut journeys = Journeys::new(self.sql, memory);
         let mut happened = Vec::new();
         let mut known: BTreeMap<&UserId, Facts> = BTreeMap::new();
@@ -191,11 +194,10 @@ impl Stand<'_> {
                 Entry::Occupied(entry) => entry.into_mut(),
                 Entry::Vacant(entry) => entry.insert(self.facts(user)?),
             };
-            let properties = activity::properties(self.sql, self.content, name, event.message_id)?;
             let words = Language(&facts.locale);
             let (journey, team) = journeys.get(user)?;
             let scene = self.scene(facts, &words);
-            let events = journey.observe(team, &scene, name, &properties);
+            let events = journey.observe(team, &scene, name, properties.of(event.message_id));
             changes.extend(self.statements(&scene, &events));
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
