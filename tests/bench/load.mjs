@@ -5,27 +5,28 @@ import autocannon from 'autocannon'
 import { CONNECTIONS } from './settings.mjs'
 
 /**
- * Sends `POST path` over and over, each time with a new body.
+ * Sends `POST path` over and over, each time with a new body: so many times, and not for so long.
+ * A load that is cut off leaves requests behind, and ten seconds later workerd ends the objects that
+ * they were in, with whatever those do by then.
  *
  * @param {{ url: string, cpuMs(): Promise<number | undefined> }} server
  * @param {{
  *   path: string,
  *   body: () => string,
  *   isGood: (body: string) => boolean,
- *   seconds?: number,
- *   requests?: number,
- * }} load for so long, or so many requests
+ *   requests: number,
+ * }} load
  * @returns {Promise<{ perSecond: number, p50: number, p99: number, cpu: number | undefined }>}
  *   latencies in milliseconds; `cpu` is that of workerd, in milliseconds for 1,000 requests
  */
-export async function measure(server, { path, body, isGood, seconds, requests }) {
+export async function measure(server, { path, body, isGood, requests }) {
   const before = await server.cpuMs()
   const latencies = []
   const start = performance.now()
   const run = autocannon({
     url: server.url,
     connections: CONNECTIONS,
-    ...(requests ? { amount: requests } : { duration: seconds }),
+    amount: requests,
     requests: [
       {
         method: 'POST',
@@ -38,7 +39,7 @@ export async function measure(server, { path, body, isGood, seconds, requests })
   })
   const failures = []
   run.on('reqError', (error) => failures.push(error.message))
-  // With a number of requests, autocannon itself ends up to a second after the last one.
+  // autocannon itself ends up to a second after the last one.
   let lastAt = start
   run.on('response', (_client, _status, _bytes, latency) => {
     latencies.push(latency)

@@ -14,6 +14,7 @@ import { check } from './check.mjs'
 const NAMES = ['rumbo', 'insert', 'json_each']
 const SIZES = [1, 10, 100]
 const ACCOUNTS = [1, 50]
+const WARM_REQUESTS = 1_000
 
 /** How many times the requests/s of a variant ours must be, with batches of this size. */
 const TARGETS = [
@@ -49,11 +50,16 @@ async function run() {
       const of = { size, accounts, writeKey }
       const bytes = bodies(of)().length
       console.error(`  … batches of ${size} (${bytes} bytes), ${accounts} account(s)`)
-      const load = (name, time) =>
-        measure(servers[name], { path: '/v1/batch', body: bodies(of), seconds: time, isGood })
-      // Objects wake and V8 compiles.
-      for (const name of NAMES) await load(name, Math.min(seconds, 1))
-      const measured = await interleave(NAMES, rounds, (name) => load(name, seconds))
+      const load = (name, requests) =>
+        measure(servers[name], { path: '/v1/batch', body: bodies(of), requests, isGood })
+      // Objects wake and V8 compiles; and we learn how many requests make a round.
+      const requests = {}
+      for (const name of NAMES) {
+        await load(name, WARM_REQUESTS)
+        const { perSecond } = await load(name, WARM_REQUESTS)
+        requests[name] = Math.ceil(perSecond * seconds)
+      }
+      const measured = await interleave(NAMES, rounds, (name) => load(name, requests[name]))
       const perSecond = (name) => ratio(measured.rumbo, measured[name], 'perSecond')
       const contenders = Object.fromEntries(NAMES.map((name) => [name, medians(measured[name])]))
       const ratios = { insert: perSecond('insert'), json_each: perSecond('json_each') }
@@ -88,7 +94,7 @@ function print(results) {
       ])
     }
   }
-  console.log(`\nMedians of ${rounds} rounds of ${seconds} s; ratios within a round.\n`)
+  console.log(`\nMedians of ${rounds} rounds of about ${seconds} s; ratios within a round.\n`)
   printTable(rows)
   console.log()
   for (const { size, against, least } of TARGETS) {
