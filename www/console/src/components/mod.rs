@@ -2,6 +2,7 @@
 
 mod badge;
 mod brand;
+mod cell;
 mod checklist_card;
 mod confirm;
 mod content_editor;
@@ -16,6 +17,7 @@ mod nps_bar;
 mod nps_card;
 mod nps_scale;
 mod page_header;
+mod paged_list;
 mod panel;
 mod policy_form;
 mod rating_badge;
@@ -28,6 +30,7 @@ mod version_table;
 
 pub(crate) use badge::Badge;
 pub(crate) use brand::Brand;
+pub(crate) use cell::{Cell, PartyCell, TextCell, TimeCell};
 pub(crate) use checklist_card::ChecklistCard;
 pub(crate) use confirm::Confirm;
 pub(crate) use content_editor::ContentEditor;
@@ -39,6 +42,7 @@ pub(crate) use more::More;
 pub(crate) use notice::Notice;
 pub(crate) use nps_card::NpsCard;
 pub(crate) use page_header::PageHeader;
+pub(crate) use paged_list::PagedList;
 pub(crate) use panel::Panel;
 pub(crate) use policy_form::PolicyForm;
 pub(crate) use response_panel::ResponsePanel;
