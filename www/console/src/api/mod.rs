@@ -7,6 +7,7 @@ mod accounts;
 mod client;
 mod contact_policy;
 mod content;
+mod enrollments;
 mod error;
 mod explain;
 mod nps;
@@ -22,6 +23,10 @@ pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_con
 pub(crate) use content::{
     Content, ContentRow, Edit, Head, Place, Version, VersionState, Who, get_content, get_contents,
     get_versions, send_edit,
+};
+pub(crate) use enrollments::{
+    Deed, Enrollment, EnrollmentState, download_enrollments, get_courses, get_enrollments,
+    send_deed,
 };
 pub(crate) use error::{ApiError, Fault};
 pub(crate) use explain::{Explanation, Gate, get_explanations};

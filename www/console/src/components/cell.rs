@@ -13,8 +13,8 @@ pub(crate) struct PartyCellProps {
     pub(crate) name: AttrValue,
     /// Its id.
     pub(crate) id: AttrValue,
-    /// Its page.
-    pub(crate) href: AttrValue,
+    /// Its page, if it has one.
+    pub(crate) href: Option<AttrValue>,
     /// What else is to be said of it: badges.
     #[prop_or_default]
     pub(crate) children: Html,
@@ -26,7 +26,11 @@ pub(crate) fn PartyCell(props: &PartyCellProps) -> Html {
     html! {
         <td role="cell" class="cell-wide">
             <span class="party">
-                <a class="primary" href={&props.href}>{ &props.name }</a>
+                if let Some(href) = &props.href {
+                    <a class="primary" {href}>{ &props.name }</a>
+                } else {
+                    <span class="primary">{ &props.name }</span>
+                }
                 <span class="item-notes secondary">{ &props.id }{ props.children.clone() }</span>
             </span>
         </td>

@@ -9,7 +9,7 @@ use crate::{
     api::{AccountDetail, ApiError, Client, Page, Person, get_account},
     components::{Badge, PageHeader, PagedList, PartyCell, TextCell, TimeAgo, TimeCell},
     hooks::{Session, use_list, use_load, use_now, use_refused, use_revision},
-    model::{PersonFilter, ResponseFilter, UnixMillis},
+    model::{EnrollmentFilter, PersonFilter, ResponseFilter, UnixMillis},
     route::Route,
 };
 
@@ -37,6 +37,8 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
     use_refused(&props.on_refused, &[&account.phase, &people.list.first, &people.list.more]);
 
     let name = account.value.as_ref().and_then(|account| account.traits.name.clone());
+    let training =
+        EnrollmentFilter { account: Some(props.account.clone()), ..EnrollmentFilter::default() };
     let responses = ResponseFilter::default().with_account(&props.account);
     let unknown = account.phase.error().is_some_and(|error| error.is("unknown_account"));
     let empty = html! { <p class="empty">{ "Nobody has been seen in this account yet." }</p> };
@@ -45,6 +47,9 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
             <PageHeader title={name.unwrap_or_else(|| props.account.clone())}
                 note={props.account.clone()}
                 trail={vec![("Accounts".into(), Route::Accounts)]}>
+                <a class="button" href={Route::Training(training).to_string()}>
+                    { "Training" }<span class="unseen">{ " of this account" }</span>
+                </a>
                 <a class="button" href={Route::Responses(responses).to_string()}>{ "Responses" }</a>
             </PageHeader>
             if unknown {
