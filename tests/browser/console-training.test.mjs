@@ -17,6 +17,9 @@ import {
 } from './console-page.mjs'
 
 const DAY_MS = 86_400_000
+const REPORTS = course('reports', ['a', 'b'], {
+  certificate: { title: { en: 'Certificate of completion' } },
+})
 
 let stack
 let api
@@ -27,7 +30,7 @@ before(async () => {
   browser = await launchBrowser()
   const days = { due_days: 14, stuck_days: 5 }
   await api.publish('course', course('basics-plus', ['a', 'b', 'c'], days))
-  await api.publish('course', course('reports', ['a', 'b']))
+  await api.publish('course', REPORTS)
   await api.send('PUT', '/v1/content/course/drafted', course('drafted', ['a']))
   // How long ago each began is what makes them late, or stuck.
   await studies('olga', 'Olga Ibarra', 20)
@@ -87,8 +90,8 @@ const enrol = async (id, user) => {
 }
 const enrolled = async (query) =>
   (await api.get(`/v1/enrollments?${query}`)).body.results.map(({ user }) => user)
-const signIn = (hash = '#/training', options = {}) =>
-  signInTo(browser, stack, 'Training', hash, options)
+const signIn = (hash = '#/training', { heading = 'Training', ...options } = {}) =>
+  signInTo(browser, stack, heading, hash, options)
 const token = async (role) =>
   (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const list = (page) => page.getByRole('region', { name: 'Last enrolled first' })
@@ -108,6 +111,10 @@ test('who is overdue and who is stuck stands out, with the way to their pages', 
   assert.match(await row(page, 'Sam Stone').innerText(), /Stuck\s+for 1 day/)
   assert.match(await row(page, 'Ana Ruiz').innerText(), /Active[^]*in 1[23] days|in 2 weeks/)
   assert.match(await row(page, 'Cy Park').innerText(), /Completed\s+just now[^]*2 of 2 lessons/)
+
+  const certificate = row(page, 'Cy Park').getByRole('link', { name: 'Certificate of Cy Park' })
+  const url = new URL(await certificate.getAttribute('href'), stack.url)
+  assert.match(await (await fetch(url)).text(), /Certificate of completion[^]*Cy Park/)
 
   await page.getByRole('link', { name: 'Olga Ibarra' }).click()
   await page.getByRole('heading', { level: 1, name: 'Olga Ibarra' }).waitFor()
@@ -190,10 +197,10 @@ test('an operator enrols somebody by keyboard, is told, and takes it back', asyn
 
 test('an operator withdraws somebody after a question, and takes it back', async () => {
   const { page } = await signIn()
-  const button = row(page, 'Sam Stone').getByRole('button', { name: /^Withdraw/ })
+  const button = row(page, 'Ana Ruiz').getByRole('button', { name: /^Withdraw/ })
   await button.click()
   const question = page.getByRole('dialog', {
-    name: 'Withdraw Sam Stone from “Course basics-plus”?',
+    name: 'Withdraw Ana Ruiz from “Course basics-plus”?',
   })
   await question.waitFor()
   await assertAccessible(page)
@@ -201,21 +208,65 @@ test('an operator withdraws somebody after a question, and takes it back', async
   await page.keyboard.press('Escape')
   await question.waitFor({ state: 'hidden' })
   assert.match(await focused(page), /^button# Withdraw/)
-  assert.deepEqual(await enrolled('state=stuck'), ['sam'])
+  assert.deepEqual(await enrolled('user=ana'), ['ana'])
 
   await button.click()
   await question.getByRole('button', { name: 'Withdraw' }).click()
-  await shows(page, 'Sam Stone is withdrawn from “Course basics-plus”.')
-  await row(page, 'Sam Stone').waitFor({ state: 'detached' })
-  assert.deepEqual(await enrolled('user=sam'), [])
+  await shows(page, 'Ana Ruiz is withdrawn from “Course basics-plus”.')
+  await row(page, 'Ana Ruiz').waitFor({ state: 'detached' })
+  assert.deepEqual(await enrolled('user=ana'), [])
   // The row is gone with the button; undoing is the next stop.
-  assert.match(await focused(page), /^div# Sam Stone is withdrawn/)
+  assert.match(await focused(page), /^div# Ana Ruiz is withdrawn/)
   await page.keyboard.press('Tab')
   assert.match(await focused(page), /^button# Undo/)
   await page.keyboard.press('Enter')
-  await shows(page, 'Sam Stone is enrolled in “Course basics-plus”.')
-  await row(page, 'Sam Stone').waitFor()
-  assert.match(await row(page, 'Sam Stone').innerText(), /Active[^]*1 of 3 lessons/)
+  await shows(page, 'Ana Ruiz is enrolled in “Course basics-plus”.')
+  await row(page, 'Ana Ruiz').waitFor()
+  assert.match(await row(page, 'Ana Ruiz').innerText(), /Active[^]*1 of 3 lessons/)
+})
+
+test('somebody in no account, and somebody who is enrolled already', async () => {
+  const { page } = await signIn()
+  const fill = async (user, account) => {
+    await page.getByRole('button', { name: 'Enrol somebody' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Enrol somebody' })
+    await dialog.getByLabel('Course').selectOption({ label: 'Course reports' })
+    await dialog.getByLabel('User ID').fill(user)
+    await dialog.getByLabel('Account ID').fill(account)
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  await fill('cy', 'acme')
+  await shows(page, 'cy was enrolled in “Course reports” already.')
+  assert.equal(await page.getByRole('button', { name: 'Undo' }).count(), 0)
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  assert.equal(await page.getByRole('status').filter({ hasText: 'already' }).count(), 0)
+
+  await fill('loner', '')
+  await shows(page, 'loner is enrolled in “Course reports”.')
+  const loner = row(page, 'loner')
+  await loner.waitFor()
+  // Who is in no account has no page.
+  assert.deepEqual(await loner.getByRole('link').allInnerTexts(), ['Course reports'])
+  await assertAccessible(page)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await loner.waitFor({ state: 'detached' })
+})
+
+test('a list longer than a page is loaded on demand, by keyboard', async () => {
+  const { page } = await signIn('#/contact-policy', { heading: 'Contact policy' })
+  // Only the pages are made small; what they hold is the edge's.
+  await page.route('**/v1/enrollments?*', (route) => {
+    const url = new URL(route.request().url())
+    url.searchParams.set('limit', '3')
+    return route.continue({ url: url.href })
+  })
+  await page.getByRole('link', { name: 'Training' }).click()
+  await shows(page, 'The first 3 enrollments shown')
+  await page.getByRole('button', { name: 'Load more' }).focus()
+  await page.keyboard.press('Enter')
+  await shows(page, /^4 enrollments$/)
+  assert.match(await focused(page), /That is all of them/)
 })
 
 test('what the edge refuses stands by its field, and nothing typed is lost', async () => {
@@ -237,7 +288,7 @@ test('what the edge refuses stands by its field, and nothing typed is lost', asy
   await dialog.getByRole('button', { name: 'Enrol', exact: true }).click()
   await unpublished.waitFor()
   assert.equal(await dialog.getByLabel('User ID').inputValue(), 'dee')
-  await api.publish('course', course('reports', ['a', 'b']))
+  await api.publish('course', REPORTS)
 
   await page.context().setOffline(true)
   await dialog.getByRole('button', { name: 'Enrol', exact: true }).click()

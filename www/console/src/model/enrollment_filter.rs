@@ -55,6 +55,12 @@ impl EnrollmentFilter {
         .collect()
     }
 
+    /// All courses of an account, or of one user in it.
+    pub(crate) fn of(account: &str, user: Option<&str>) -> Self {
+        let (account, user) = (Some(account.to_owned()), user.map(str::to_owned));
+        Self { account, user, ..Self::default() }
+    }
+
     /// The same filter for those who get on so, or for all.
     pub(crate) fn with_state(&self, state: Option<EnrollmentState>) -> Self {
         Self { state, ..self.clone() }

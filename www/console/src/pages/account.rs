@@ -37,8 +37,7 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
     use_refused(&props.on_refused, &[&account.phase, &people.list.first, &people.list.more]);
 
     let name = account.value.as_ref().and_then(|account| account.traits.name.clone());
-    let training =
-        EnrollmentFilter { account: Some(props.account.clone()), ..EnrollmentFilter::default() };
+    let training = EnrollmentFilter::of(&props.account, None);
     let responses = ResponseFilter::default().with_account(&props.account);
     let unknown = account.phase.error().is_some_and(|error| error.is("unknown_account"));
     let empty = html! { <p class="empty">{ "Nobody has been seen in this account yet." }</p> };

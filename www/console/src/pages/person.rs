@@ -44,11 +44,7 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
     let person = use_load(key, revision, get_person);
     let unknown = person.phase.error().is_some_and(|error| error.is("unknown_person"));
 
-    let training = EnrollmentFilter {
-        account: Some(account.clone()),
-        user: Some(user.clone()),
-        ..EnrollmentFilter::default()
-    };
+    let training = EnrollmentFilter::of(account, Some(user));
     let name = person.value.as_ref().and_then(|person| person.person.name.clone());
     html! {
         <>

@@ -64,9 +64,11 @@ pub(crate) fn withdrawal(row: &Enrollment) -> Question {
     let title = format!("Withdraw {} from “{}”?", row.name(), row.course_name());
     Question {
         title: title.into(),
-        detail: "The course goes from their list, and no rule brings it back. What they did in it \
-                 is kept. Whoever is enrolled again has all attempts, and days to do it in, anew."
-            .into(),
+        detail:
+            "They no longer see the course, and no rule enrols them again. What they did in it \
+                 is kept. If you enrol them later, they have all attempts again, and their days \
+                 begin anew."
+                .into(),
         action: "Withdraw".into(),
     }
 }
