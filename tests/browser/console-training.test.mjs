@@ -336,12 +336,20 @@ test('the enrollments of a filter are exported as CSV', async () => {
   assert.match(rows[0], /Olga Ibarra,overdue/)
 })
 
-for (const [name, options] of Object.entries(LOOKS)) {
+/** The looks of all pages, and the widths on either side of where the table becomes cards. */
+const WIDTHS = {
+  ...LOOKS,
+  tablet: { viewport: { width: 840, height: 1100 } },
+  narrow: { viewport: { width: 980, height: 800 } },
+}
+for (const [name, options] of Object.entries(WIDTHS)) {
   test(`it is accessible: ${name}`, async () => {
     const { page } = await signIn('#/training', options)
     await row(page, 'Olga Ibarra').waitFor()
     await assertAccessible(page)
     await assertNarrow(page)
+    const widths = await list(page).evaluate((card) => [card.scrollWidth, card.clientWidth])
+    assert.equal(widths[0], widths[1], 'the table stays in its card')
     await picture(page, `training-${name}`)
     await page.getByRole('button', { name: 'Enrol somebody' }).click()
     await page.getByRole('dialog', { name: 'Enrol somebody' }).waitFor()
