@@ -9,7 +9,7 @@ use crate::{
     hooks::{Session, SessionState, use_route, use_session},
     pages::{
         AccountPage, AccountsPage, ContactPolicyPage, ContentPage, ContentsPage, PersonPage,
-        ResponsesPage, SignInPage,
+        ResponsesPage, SignInPage, TrainingPage,
     },
     route::Route,
 };
@@ -65,6 +65,7 @@ fn page(route: Route, session: &Rc<Session>, on_refused: Callback<()>) -> Html {
             let key = format!("{} {}", filter.account, filter.user);
             html! { <PersonPage {key} {filter} {session} {on_refused} /> }
         }
+        Route::Training(filter) => html! { <TrainingPage {filter} {session} {on_refused} /> },
         Route::Contents(kind) => html! { <ContentsPage {kind} {session} {on_refused} /> },
         Route::Content(place) => html! {
             <ContentPage key={place.1.as_str()} place={place.clone()} {session} {on_refused} />

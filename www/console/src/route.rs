@@ -9,7 +9,7 @@ use form_urlencoded::Serializer;
 
 use crate::{
     api::Place,
-    model::{PersonFilter, ResponseFilter},
+    model::{EnrollmentFilter, PersonFilter, ResponseFilter},
 };
 
 /// A page and what it shows. `Display` gives the link, `#/responses?account=acme`.
@@ -23,6 +23,8 @@ pub(crate) enum Route {
     Account(String),
     /// One person of an account.
     Person(PersonFilter),
+    /// The enrollments that pass a filter.
+    Training(EnrollmentFilter),
     /// All content, or that of one kind.
     Contents(Option<String>),
     /// One piece of content, by its kind and its id.
@@ -38,6 +40,8 @@ pub(crate) enum Section {
     Responses,
     /// Who the customers are.
     Accounts,
+    /// Who is in which course.
+    Training,
     /// What is shown to people.
     Content,
     /// How often.
@@ -60,6 +64,7 @@ impl Route {
             "/responses" => Self::Responses(ResponseFilter::from_query(query)),
             "/accounts" => value("id").map_or(Self::Accounts, Self::Account),
             "/people" => PersonFilter::from_query(query).map_or(Self::Accounts, Self::Person),
+            "/training" => Self::Training(EnrollmentFilter::from_query(query)),
             "/content" => match (value("kind"), value("id")) {
                 (Some(kind), Some(id)) => Self::Content((kind, id)),
                 (kind, _) => Self::Contents(kind),
@@ -84,6 +89,7 @@ impl Route {
         match self {
             Self::Responses(_) => Section::Responses,
             Self::Accounts | Self::Account(_) | Self::Person(_) => Section::Accounts,
+            Self::Training(_) => Section::Training,
             Self::Contents(_) | Self::Content(_) => Section::Content,
             Self::ContactPolicy => Section::ContactPolicy,
         }
@@ -92,9 +98,9 @@ impl Route {
     /// Whether `other` is this page too, if with another filter: then it is not opened anew.
     pub(crate) fn is_same_page(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Responses(_), Self::Responses(_)) | (Self::Contents(_), Self::Contents(_)) => {
-                true
-            }
+            (Self::Responses(_), Self::Responses(_))
+            | (Self::Training(_), Self::Training(_))
+            | (Self::Contents(_), Self::Contents(_)) => true,
             (Self::Person(one), Self::Person(other)) => {
                 (&one.account, &one.user) == (&other.account, &other.user)
             }
@@ -105,14 +111,15 @@ impl Route {
 
 impl Section {
     /// All of them, in the order of the header.
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Responses, Self::Accounts, Self::Content, Self::ContactPolicy];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Responses, Self::Accounts, Self::Training, Self::Content, Self::ContactPolicy];
 
     /// Its name: its heading and its link.
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Responses => "Responses",
             Self::Accounts => "Accounts",
+            Self::Training => "Training",
             Self::Content => "Content",
             Self::ContactPolicy => "Contact policy",
         }
@@ -123,6 +130,7 @@ impl Section {
         match self {
             Self::Responses => Route::Responses(ResponseFilter::default()),
             Self::Accounts => Route::Accounts,
+            Self::Training => Route::Training(EnrollmentFilter::default()),
             Self::Content => Route::Contents(None),
             Self::ContactPolicy => Route::ContactPolicy,
         }
@@ -138,6 +146,7 @@ impl fmt::Display for Route {
             Self::Accounts => ("accounts", String::new()),
             Self::Account(account) => ("accounts", pairs(&[("id", account)])),
             Self::Person(filter) => ("people", filter.to_query()),
+            Self::Training(filter) => ("training", filter.to_query()),
             Self::Contents(None) => ("content", String::new()),
             Self::Contents(Some(kind)) => ("content", pairs(&[("kind", kind)])),
             Self::Content((kind, id)) => ("content", pairs(&[("kind", kind), ("id", id)])),
@@ -165,6 +174,8 @@ mod tests {
             "#/accounts",
             "#/accounts?id=a%2Fb",
             "#/people?account=acme&user=ana&content=nps",
+            "#/training",
+            "#/training?state=overdue&course=basics",
             "#/content",
             "#/content?kind=survey",
             "#/content?kind=survey&id=nps",

@@ -7,6 +7,7 @@ mod accounts;
 mod client;
 mod contact_policy;
 mod content;
+mod enrollments;
 mod error;
 mod explain;
 mod nps;
@@ -16,12 +17,16 @@ mod responses;
 mod session;
 mod token;
 
-pub(crate) use accounts::{AccountDetail, Person, get_account, get_accounts};
+pub(crate) use accounts::{Account, AccountDetail, Person, get_account, get_accounts};
 pub(crate) use client::Client;
 pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_contact_policy};
 pub(crate) use content::{
-    Content, Edit, Head, Place, Version, VersionState, Who, get_content, get_contents,
+    Content, ContentRow, Edit, Head, Place, Version, VersionState, Who, get_content, get_contents,
     get_versions, send_edit,
+};
+pub(crate) use enrollments::{
+    Deed, Enrollment, EnrollmentState, download_enrollments, get_courses, get_enrollments,
+    send_deed,
 };
 pub(crate) use error::{ApiError, Fault};
 pub(crate) use explain::{Explanation, Gate, get_explanations};

@@ -33,6 +33,8 @@ pub(crate) fn show_day(day: Day) -> String {
 pub(crate) struct LocalTime {
     /// For machines: ISO 8601, UTC.
     pub(crate) iso: String,
+    /// `21 Nov 2025`.
+    pub(crate) day: String,
     /// `21 Nov 2025, 14:05`.
     pub(crate) short: String,
     /// With the weekday, the seconds and the time zone.
@@ -45,6 +47,7 @@ impl LocalTime {
         let date = Date::new(&at.0.into());
         (!date.get_time().is_nan()).then(|| Self {
             iso: date.to_iso_string().into(),
+            day: format(&date, &[("dateStyle", "medium")]),
             short: format(&date, &[("dateStyle", "medium"), ("timeStyle", "short")]),
             full: format(&date, &[("dateStyle", "full"), ("timeStyle", "long")]),
         })

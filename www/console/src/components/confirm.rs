@@ -1,7 +1,8 @@
 //! A question before something that others will see.
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
+
+use super::Dialog;
 
 /// Properties of [`Confirm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -20,32 +21,12 @@ pub(crate) struct ConfirmProps {
     pub(crate) on_cancel: Callback<()>,
 }
 
-/// A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back
-/// to what opened it.
+/// A dialog with a yes and a no.
 #[component]
 pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
-    let dialog = use_node_ref();
-    let node = dialog.clone();
-    use_effect_with(props.is_open, move |is_open| {
-        let Some(dialog) = node.cast::<HtmlDialogElement>() else { return };
-        match (*is_open, dialog.open()) {
-            (true, false) => dialog.show_modal().expect("it stands in the document, and is closed"),
-            (false, true) => dialog.close(),
-            _ => {}
-        }
-    });
-    // Escape is a no at once: the browser tells of its own closing a moment later, when the question
-    // may have been asked again.
-    let oncancel = props.on_cancel.reform(|event: Event| event.prevent_default());
-    let (node, on_cancel) = (dialog.clone(), props.on_cancel.clone());
-    let onclose = move |_| {
-        if node.cast::<HtmlDialogElement>().is_some_and(|dialog| !dialog.open()) {
-            on_cancel.emit(());
-        }
-    };
     html! {
-        <dialog ref={dialog} class="confirm" aria-labelledby="confirm-title"
-            aria-describedby="confirm-detail" {oncancel} {onclose}>
+        <Dialog is_open={props.is_open} title_id="confirm-title" detail_id="confirm-detail"
+            on_cancel={props.on_cancel.clone()}>
             <h2 id="confirm-title">{ &props.title }</h2>
             <p id="confirm-detail">{ &props.detail }</p>
             <div class="toolbar">
@@ -57,6 +38,6 @@ pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
                     { &props.action }
                 </button>
             </div>
-        </dialog>
+        </Dialog>
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct MomentProps {
 pub(crate) fn Moment(props: &MomentProps) -> Html {
     let local = use_memo(props.at, |at| LocalTime::of(*at));
     match &*local {
-        Some(LocalTime { iso, short, full }) => html! {
+        Some(LocalTime { iso, short, full, .. }) => html! {
             <time class="moment" datetime={iso.clone()} title={full.clone()}>
                 { format!("{}, {short}", ahead(props.at, props.now)) }
             </time>

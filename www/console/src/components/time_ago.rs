@@ -21,7 +21,7 @@ pub(crate) struct TimeAgoProps {
 pub(crate) fn TimeAgo(props: &TimeAgoProps) -> Html {
     let local = use_memo(props.at, |at| LocalTime::of(*at));
     match &*local {
-        Some(LocalTime { iso, short, full }) => html! {
+        Some(LocalTime { iso, short, full, .. }) => html! {
             <time datetime={iso.clone()} title={full.clone()}>
                 <span class="primary">{ age(props.at, props.now) }</span>
                 <span class="secondary">{ short }</span>

@@ -1,14 +1,13 @@
-//! [`use_export`]: the responses as a file.
+//! [`use_export`]: a list as a file.
 
+use web_sys::AbortSignal;
 use yew::prelude::*;
 
 use crate::{
-    api::{Client, download_responses},
-    browser::{Flight, save_file, start_of_day},
-    model::{Phase, ResponseFilter},
+    api::ApiError,
+    browser::{Flight, save_file},
+    model::Phase,
 };
-
-const FILE_NAME: &str = "rumbo-responses.csv";
 
 /// What [`use_export`] returns.
 pub(crate) struct UseExportHandle {
@@ -18,24 +17,27 @@ pub(crate) struct UseExportHandle {
     pub(crate) on_export: Callback<()>,
 }
 
-/// Exports all the responses that pass `filter`, as CSV.
+/// Exports all that `fetch` gets for `key`, which is CSV, as the file `name`.
 #[hook]
-pub(crate) fn use_export(client: &Client, filter: &ResponseFilter) -> UseExportHandle {
+pub(crate) fn use_export<K, F>(name: &'static str, key: K, fetch: F) -> UseExportHandle
+where
+    K: Clone + 'static,
+    F: AsyncFn(K, AbortSignal) -> Result<Vec<u8>, ApiError> + Copy + 'static,
+{
     let phase = use_state_eq(|| Phase::Idle);
     let current = use_mut_ref(|| None);
-    let (client, filter, setter) = (client.clone(), filter.clone(), phase.setter());
+    let setter = phase.setter();
     let on_export = Callback::from(move |()| {
-        let (client, filter, setter) = (client.clone(), filter.clone(), setter.clone());
+        let (key, setter) = (key.clone(), setter.clone());
         setter.set(Phase::Loading);
         current.replace(Some(Flight::launch(async move |signal| {
-            let params = filter.api_params(start_of_day);
-            let file = download_responses(&client, &params, &signal).await;
+            let file = fetch(key, signal.clone()).await;
             if signal.aborted() {
                 return;
             }
             setter.set(match file {
                 Ok(bytes) => {
-                    save_file(FILE_NAME, "text/csv;charset=utf-8", &bytes);
+                    save_file(name, "text/csv;charset=utf-8", &bytes);
                     Phase::Idle
                 }
                 Err(error) => Phase::Failed(error),

@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// What [`use_list`] returns.
+#[derive(Clone, PartialEq)]
 pub(crate) struct UseListHandle<R: Row> {
     /// What is loaded.
     pub(crate) list: UseReducerHandle<List<R>>,

@@ -2,6 +2,7 @@
 
 mod day;
 mod diff;
+mod enrollment_filter;
 mod json;
 mod list;
 mod person_filter;
@@ -11,6 +12,7 @@ mod time;
 
 pub(crate) use day::Day;
 pub(crate) use diff::{Line, diff};
+pub(crate) use enrollment_filter::EnrollmentFilter;
 pub(crate) use json::{Position, place_of, pretty};
 pub(crate) use list::{List, ListAction, Row};
 pub(crate) use person_filter::PersonFilter;

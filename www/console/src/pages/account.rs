@@ -7,11 +7,10 @@ use yew::prelude::*;
 
 use crate::{
     api::{AccountDetail, ApiError, Client, Page, Person, get_account},
-    components::{Badge, More, PageHeader, Panel, TimeAgo},
+    components::{Badge, PageHeader, PagedList, PartyCell, TextCell, TimeAgo, TimeCell},
     hooks::{Session, use_list, use_load, use_now, use_refused, use_revision},
-    model::{PersonFilter, ResponseFilter, UnixMillis},
+    model::{EnrollmentFilter, PersonFilter, ResponseFilter, UnixMillis},
     route::Route,
-    wording::listed,
 };
 
 /// Properties of [`AccountPage`].
@@ -25,6 +24,8 @@ pub(crate) struct AccountPageProps {
     pub(crate) on_refused: Callback<()>,
 }
 
+const COLUMNS: &[&str] = &["Person", "E-mail", "Role", "Last seen"];
+
 /// What the account says of itself, and its people, last seen first.
 #[component]
 pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
@@ -32,18 +33,22 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
     let key = (props.session.client.clone(), props.account.clone());
     let account = use_load(key.clone(), revision, load_account);
     let people = use_list(key, revision, load_people);
-    let (list, now) = (people.list, use_now());
-    use_refused(&props.on_refused, &[&account.phase, &list.first, &list.more]);
+    let now = use_now();
+    use_refused(&props.on_refused, &[&account.phase, &people.list.first, &people.list.more]);
 
-    let rows = list.rows.as_deref().unwrap_or_default();
     let name = account.value.as_ref().and_then(|account| account.traits.name.clone());
+    let training = EnrollmentFilter::of(&props.account, None);
     let responses = ResponseFilter::default().with_account(&props.account);
     let unknown = account.phase.error().is_some_and(|error| error.is("unknown_account"));
+    let empty = html! { <p class="empty">{ "Nobody has been seen in this account yet." }</p> };
     html! {
         <>
             <PageHeader title={name.unwrap_or_else(|| props.account.clone())}
                 note={props.account.clone()}
                 trail={vec![("Accounts".into(), Route::Accounts)]}>
+                <a class="button" href={Route::Training(training).to_string()}>
+                    { "Training" }<span class="unseen">{ " of this account" }</span>
+                </a>
                 <a class="button" href={Route::Responses(responses).to_string()}>{ "Responses" }</a>
             </PageHeader>
             if unknown {
@@ -53,17 +58,12 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
                 </section>
             } else {
                 if let Some(account) = &account.value { { facts(account, now) } }
-                <Panel id="people-title" title="People" phase={list.first.clone()}
-                    status={listed(rows.len(), list.next.is_some(), "person")}
-                    is_loaded={list.rows.is_some()} {on_retry}>
-                    if rows.is_empty() {
-                        <p class="empty">{ "Nobody has been seen in this account yet." }</p>
-                    } else {
-                        { table(&props.account, rows, now) }
-                        <More phase={list.more.clone()} has_more={list.next.is_some()}
-                            on_more={people.on_more} />
+                <PagedList<Person> id="people-title" title="People" noun="person"
+                    list={people.clone()} columns={COLUMNS} {empty} {on_retry}>
+                    for row in people.list.rows.iter().flatten() {
+                        { person(&props.account, row, now) }
                     }
-                </Panel>
+                </PagedList<Person>>
             }
         </>
     }
@@ -97,52 +97,18 @@ fn facts(account: &AccountDetail, now: UnixMillis) -> Html {
     }
 }
 
-fn table(account: &str, rows: &[Person], now: UnixMillis) -> Html {
-    let header = |name: &'static str| html! { <th role="columnheader" scope="col">{ name }</th> };
+fn person(account: &str, row: &Person, now: UnixMillis) -> Html {
+    let name = row.name.as_ref().unwrap_or(&row.id).clone();
+    let href = Route::Person(PersonFilter::of(account, &row.id)).to_string();
     html! {
-        <table class="table" role="table" aria-labelledby="people-title">
-            <thead role="rowgroup">
-                <tr role="row">
-                    { header("Person") }
-                    { header("E-mail") }
-                    { header("Role") }
-                    { header("Last seen") }
-                </tr>
-            </thead>
-            <tbody role="rowgroup">
-                for row in rows {
-                    <tr key={row.id.as_str()} role="row">
-                        <td role="cell" class="cell-wide">
-                            <span class="party">
-                                <a class="primary" href={
-                                    Route::Person(PersonFilter::of(account, &row.id)).to_string()
-                                }>
-                                    { row.name.as_ref().unwrap_or(&row.id) }
-                                </a>
-                                <span class="item-notes secondary">
-                                    { &row.id }
-                                    if row.is_champion { <Badge word="Champion" class="good" /> }
-                                    if row.left_at.is_some() { <Badge word="Left" /> }
-                                </span>
-                            </span>
-                        </td>
-                        { cell("E-mail", row.email.as_deref()) }
-                        { cell("Role", row.role.as_deref()) }
-                        <td role="cell" class="cell-labelled" data-label="Last seen">
-                            <TimeAgo at={row.last_seen_at} {now} />
-                        </td>
-                    </tr>
-                }
-            </tbody>
-        </table>
-    }
-}
-
-fn cell(label: &'static str, text: Option<&str>) -> Html {
-    html! {
-        <td role="cell" class={if text.is_some() { "cell-labelled" } else { "cell-absent" }}
-            data-label={label}>
-            { text.unwrap_or("—") }
-        </td>
+        <tr key={row.id.as_str()} role="row">
+            <PartyCell {name} id={row.id.clone()} {href}>
+                if row.is_champion { <Badge word="Champion" class="good" /> }
+                if row.left_at.is_some() { <Badge word="Left" /> }
+            </PartyCell>
+            <TextCell label="E-mail" text={row.email.clone()} />
+            <TextCell label="Role" text={row.role.clone()} />
+            <TimeCell label="Last seen" at={row.last_seen_at} {now} />
+        </tr>
     }
 }

@@ -8,13 +8,11 @@ use yew::prelude::*;
 use crate::{
     api::{ApiError, Content, Edit, Head, Place, Role, get_content, get_versions, send_edit},
     browser::{focus, is_focus_lost},
-    components::{
-        Badge, Confirm, ContentEditor, DiffView, More, Notice, PageHeader, Panel, VersionTable,
-    },
+    components::{Badge, Confirm, ContentEditor, DiffView, Notice, PageHeader, Panel, VersionList},
     hooks::{Session, use_list, use_load, use_now, use_refused, use_revision, use_send},
     model::pretty,
     route::Route,
-    wording::{Question, Standing, edit_told, kind_name, listed},
+    wording::{Question, Standing, edit_told, kind_name},
 };
 
 /// Properties of [`ContentPage`].
@@ -36,7 +34,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let key = (session.client.clone(), place.clone());
     let content = use_load(key.clone(), revision, get_content);
     let versions = use_list(key, revision, get_versions);
-    let (list, now) = (versions.list, use_now());
+    let now = use_now();
     let asked = use_state_eq(|| None::<Edit>);
     let sent = use_state_eq(|| None::<AttrValue>);
     let saved = use_state_eq(|| None::<(AttrValue, AttrValue)>);
@@ -62,7 +60,10 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             })
         },
     );
-    use_refused(on_refused, &[&content.phase, &list.first, &list.more, &edits.phase]);
+    use_refused(
+        on_refused,
+        &[&content.phase, &versions.list.first, &versions.list.more, &edits.phase],
+    );
 
     // A button goes when what it did is done; the part that it stood in takes the focus.
     let section = use_node_ref();
@@ -125,7 +126,6 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             </>
         };
     }
-    let n_versions = list.rows.as_ref().map_or(0, Vec::len);
     let failed = edits.phase.error().filter(|error| !is_about_text(error));
     html! {
         <>
@@ -187,13 +187,8 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                     </ContentEditor>
                 </section>
             }
-            <Panel id="versions-title" title="Versions" phase={list.first.clone()}
-                status={listed(n_versions, list.next.is_some(), "version")}
-                is_loaded={list.rows.is_some()} on_retry={on_refresh.clone()}>
-                <VersionTable list={list.clone()} may_roll_back={may_edit} {now} {on_roll_back} />
-                <More phase={list.more.clone()} has_more={list.next.is_some()}
-                    on_more={versions.on_more} />
-            </Panel>
+            <VersionList list={versions} may_roll_back={may_edit} {now} {on_roll_back}
+                on_retry={on_refresh} />
             <Confirm is_open={asked.is_some()} title={question.title} detail={question.detail}
                 action={question.action} {on_confirm} {on_cancel} />
         </>

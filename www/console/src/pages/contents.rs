@@ -5,16 +5,19 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    api::get_contents,
-    components::{Badge, More, PageHeader, Panel, TimeAgo},
+    api::{ContentRow, get_contents},
+    components::{Badge, Cell, PageHeader, PagedList, PartyCell, TextCell, TimeCell},
     hooks::{Session, use_list, use_now, use_refused, use_revision},
+    model::UnixMillis,
     route::Route,
-    wording::{Standing, kind_name, listed},
+    wording::{Standing, kind_name},
 };
 
 /// The kinds by which the list is narrowed.
 const KINDS: [(&str, &str); 3] =
     [("checklist", "Checklists"), ("survey", "Surveys"), ("course", "Courses")];
+
+const COLUMNS: &[&str] = &["Content", "Kind", "State", "Published", "Last change"];
 
 /// Properties of [`ContentsPage`].
 #[derive(Debug, Clone, PartialEq, Properties)]
@@ -33,79 +36,42 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
     let (revision, on_retry) = use_revision();
     let key = (props.session.client.clone(), props.kind.clone());
     let contents = use_list(key, revision, get_contents);
-    let (list, now) = (contents.list, use_now());
-    use_refused(&props.on_refused, &[&list.first, &list.more]);
-    let rows = list.rows.as_deref().unwrap_or_default();
-    let header = |name: &'static str| html! { <th role="columnheader" scope="col">{ name }</th> };
+    let now = use_now();
+    use_refused(&props.on_refused, &[&contents.list.first, &contents.list.more]);
+    let empty = html! {
+        <div class="empty">
+            <p class="empty-title">{ "No content of this kind" }</p>
+            <p>{ "It comes in from files, by " }<code>{ "cargo xtask content push" }</code>
+                { ", or through the API." }</p>
+        </div>
+    };
     html! {
         <>
             <PageHeader title="Content" />
             { kinds(props.kind.as_deref()) }
-            <Panel id="contents-title" title="By ID" phase={list.first.clone()}
-                status={listed(rows.len(), list.next.is_some(), "piece")}
-                is_loaded={list.rows.is_some()} {on_retry}>
-                if rows.is_empty() {
-                    <div class="empty">
-                        <p class="empty-title">{ "No content of this kind" }</p>
-                        <p>{ "It comes in from files, by " }<code>{ "cargo xtask content push" }</code>
-                            { ", or through the API." }</p>
-                    </div>
-                } else {
-                    <table class="table" role="table" aria-labelledby="contents-title">
-                        <thead role="rowgroup">
-                            <tr role="row">
-                                { header("Content") }
-                                { header("Kind") }
-                                { header("State") }
-                                { header("Published") }
-                                { header("Last change") }
-                            </tr>
-                        </thead>
-                        <tbody role="rowgroup">
-                            for row in rows {
-                                <tr key={row.id.as_str()} role="row">
-                                    <td role="cell" class="cell-wide">
-                                        <span class="party">
-                                            <a class="primary" href={
-                                                Route::Content((row.kind.clone(), row.id.clone()))
-                                                    .to_string()
-                                            }>
-                                                { if row.title.is_empty() { &row.id } else { &row.title } }
-                                            </a>
-                                            <span class="secondary">{ &row.id }</span>
-                                        </span>
-                                    </td>
-                                    <td role="cell" class="cell-labelled" data-label="Kind">
-                                        { kind_name(&row.kind).to_owned() }
-                                    </td>
-                                    <td role="cell" class="cell-labelled" data-label="State">
-                                        { badge(row.published_version, row.draft_version) }
-                                    </td>
-                                    if let Some(at) = row.published_at {
-                                        <td role="cell" class="cell-labelled" data-label="Published">
-                                            <TimeAgo {at} {now} />
-                                        </td>
-                                    } else {
-                                        <td role="cell" class="cell-absent">{ "—" }</td>
-                                    }
-                                    <td role="cell" class="cell-labelled" data-label="Last change">
-                                        <TimeAgo at={row.updated_at} {now} />
-                                    </td>
-                                </tr>
-                            }
-                        </tbody>
-                    </table>
-                    <More phase={list.more.clone()} has_more={list.next.is_some()}
-                        on_more={contents.on_more} />
+            <PagedList<ContentRow> id="contents-title" title="By ID" noun="piece"
+                list={contents.clone()} columns={COLUMNS} {empty} {on_retry}>
+                for row in contents.list.rows.iter().flatten() {
+                    { content(row, now) }
                 }
-            </Panel>
+            </PagedList<ContentRow>>
         </>
     }
 }
 
-fn badge(published: Option<u32>, draft: Option<u32>) -> Html {
-    let standing = Standing::of(published, draft);
-    html! { <Badge word={standing.words()} class={standing.class()} /> }
+fn content(row: &ContentRow, now: UnixMillis) -> Html {
+    let name = if row.title.is_empty() { &row.id } else { &row.title }.clone();
+    let href = Route::Content((row.kind.clone(), row.id.clone())).to_string();
+    let standing = Standing::of(row.published_version, row.draft_version);
+    html! {
+        <tr key={row.id.as_str()} role="row">
+            <PartyCell {name} id={row.id.clone()} {href} />
+            <TextCell label="Kind" text={kind_name(&row.kind).to_owned()} />
+            <Cell label="State"><Badge word={standing.words()} class={standing.class()} /></Cell>
+            <TimeCell label="Published" at={row.published_at} {now} />
+            <TimeCell label="Last change" at={row.updated_at} {now} />
+        </tr>
+    }
 }
 
 fn kinds(chosen: Option<&str>) -> Html {

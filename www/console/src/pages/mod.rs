@@ -8,6 +8,7 @@ mod contents;
 mod person;
 mod responses;
 mod sign_in;
+mod training;
 
 pub(crate) use account::AccountPage;
 pub(crate) use accounts::AccountsPage;
@@ -17,3 +18,4 @@ pub(crate) use contents::ContentsPage;
 pub(crate) use person::PersonPage;
 pub(crate) use responses::ResponsesPage;
 pub(crate) use sign_in::SignInPage;
+pub(crate) use training::TrainingPage;

@@ -17,7 +17,7 @@ use crate::{
         Session, UseLoadHandle, navigate, use_list, use_load, use_now, use_refused, use_revision,
         use_send,
     },
-    model::{PersonFilter, UnixMillis},
+    model::{EnrollmentFilter, PersonFilter, UnixMillis},
     route::Route,
     wording::count,
 };
@@ -44,6 +44,7 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
     let person = use_load(key, revision, get_person);
     let unknown = person.phase.error().is_some_and(|error| error.is("unknown_person"));
 
+    let training = EnrollmentFilter::of(account, Some(user));
     let name = person.value.as_ref().and_then(|person| person.person.name.clone());
     html! {
         <>
@@ -52,7 +53,11 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
                 trail={vec![
                     ("Accounts".into(), Route::Accounts),
                     (account.clone().into(), Route::Account(account.clone())),
-                ]} />
+                ]}>
+                <a class="button" href={Route::Training(training).to_string()}>
+                    { "Training" }<span class="unseen">{ " of this person" }</span>
+                </a>
+            </PageHeader>
             if unknown {
                 <section class="card empty">
                     <p class="empty-title">{ "Nobody with this ID has been seen in this account" }</p>

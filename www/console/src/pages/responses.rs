@@ -1,11 +1,12 @@
 //! What users answered: the score, and every response.
 
+use web_sys::AbortSignal;
 use yew::prelude::*;
 
 use crate::{
-    api::Client,
-    browser::show_day,
-    components::{FilterForm, Notice, NpsCard, ResponsePanel},
+    api::{ApiError, Client, download_responses},
+    browser::{show_day, start_of_day},
+    components::{ExportButton, FilterForm, Notice, NpsCard, ResponsePanel},
     hooks::{navigate, use_export, use_now, use_nps, use_refused, use_responses, use_revision},
     model::ResponseFilter,
     route::Route,
@@ -31,14 +32,13 @@ pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
     let now = use_now();
     let score = use_nps(client, filter, revision);
     let responses = use_responses(client, filter, revision);
-    let export = use_export(client, filter);
+    let export = use_export("rumbo-responses.csv", (client.clone(), filter.clone()), export_all);
 
     let (first, more) = (&responses.list.first, &responses.list.more);
     use_refused(on_refused, &[&score.phase, first, more, &export.phase]);
 
     let on_apply = Callback::from(|filter| navigate(&Route::Responses(filter)));
     let nothing = responses.list.rows.as_ref().is_none_or(Vec::is_empty);
-    let exporting = export.phase.is_loading();
     html! {
         <>
             <div class="page-header">
@@ -47,11 +47,8 @@ pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
                     <button type="button" class="button" onclick={refresh.reform(|_| ())}>
                         { "Refresh" }
                     </button>
-                    <button type="button" class="button" disabled={nothing}
-                        aria-disabled={exporting.to_string()}
-                        onclick={export.on_export.reform(|_| ())}>
-                        { if exporting { "Exporting…" } else { "Export CSV" } }
-                    </button>
+                    <ExportButton phase={export.phase.clone()} disabled={nothing}
+                        on_export={export.on_export.clone()} />
                 </div>
             </div>
             if let Some(error) = export.phase.error() {
@@ -64,4 +61,11 @@ pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
                 on_retry={refresh} on_more={responses.on_more} />
         </>
     }
+}
+
+async fn export_all(
+    (client, filter): (Client, ResponseFilter),
+    signal: AbortSignal,
+) -> Result<Vec<u8>, ApiError> {
+    download_responses(&client, &filter.api_params(start_of_day), &signal).await
 }

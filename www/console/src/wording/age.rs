@@ -19,14 +19,14 @@ const UNITS: [(f64, f64, &str); 6] = [
 ///
 /// Less than a minute, or a future that clocks apart explain, is `just now`.
 pub(crate) fn age(at: UnixMillis, now: UnixMillis) -> String {
-    let minutes = ((now.0 - at.0) / MINUTE_MS).floor();
-    let unit = UNITS.iter().find(|(below, ..)| minutes < *below);
-    match unit {
-        Some(&(_, size, noun)) if minutes >= 1.0 => {
-            format!("{} ago", count(whole(minutes / size), noun))
-        }
-        _ => "just now".to_owned(),
-    }
+    lasting(at, now).map_or_else(|| "just now".to_owned(), |span| format!("{span} ago"))
+}
+
+/// How long something has lasted that began at `from`: `3 hours`. `None` where [`age`] is `just now`.
+pub(crate) fn lasting(from: UnixMillis, now: UnixMillis) -> Option<String> {
+    let minutes = ((now.0 - from.0) / MINUTE_MS).floor();
+    let &(_, size, noun) = UNITS.iter().find(|(below, ..)| minutes < *below)?;
+    (minutes >= 1.0).then(|| count(whole(minutes / size), noun))
 }
 
 /// How long after `now` something will be, rounded in its greatest unit: `in 3 days`.

@@ -2,14 +2,19 @@
 
 mod age;
 mod edit;
+mod enrollment;
 mod gate;
 mod nps_reading;
 mod number;
 mod scope;
 mod standing;
 
-pub(crate) use age::{age, ahead};
+pub(crate) use age::{age, ahead, lasting};
 pub(crate) use edit::{Question, edit_told};
+pub(crate) use enrollment::{
+    deed_told, enrolled_by, enrollment_class, enrollment_since, enrollment_state, lessons_done,
+    per_cent, withdrawal,
+};
 pub(crate) use gate::{gate_question, gates_summary};
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, signed};
