@@ -192,8 +192,16 @@ test('one budget over all accounts that somebody is in', async () => {
   for (const account of accounts) assert.deepEqual(await waits(account), ['recontact'])
   await api.commands('gus', 'first-inc', [{ ...seen, type: 'dismiss' }])
   for (const account of accounts) assert.deepEqual(await waits(account), ['recontact', 'quiet'])
+  // Whoever joins a further account brings along what they were asked.
+  const [later] = (
+    await api.placements('gus', 'third-inc', {
+      batch: [item('group', 'gus', { groupId: 'third-inc' })],
+    })
+  ).body.placements
+  assert.equal(later?.kind, 'checklist')
+  assert.deepEqual(await waits('third-inc'), ['recontact', 'quiet'])
   // Others of the second account were asked nothing.
-  await api.batch([item('group', 'hal', { groupId: 'second-inc' })])
-  const { gates } = await api.explain('hal', 'second-inc', 'all-two')
+  await api.batch([item('group', 'ivy', { groupId: 'second-inc' })])
+  const { gates } = await api.explain('ivy', 'second-inc', 'all-two')
   assert.ok(gates.every(({ gate, passes }) => passes || gate === 'priority'))
 })

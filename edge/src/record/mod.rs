@@ -30,8 +30,8 @@ use crate::{
     objects::{
         ObjectName,
         account::{
-            self, Accepted, Checks, EventRows, KeyLimits, Outcome, Viewer, Visit, VisitAnswer,
-            Visited,
+            self, Accepted, Arrival, Checks, EventRows, KeyLimits, Outcome, Viewer, Visit,
+            VisitAnswer, Visited,
         },
     },
     store::content,
@@ -135,7 +135,9 @@ pub(crate) async fn record(
     let again = (!ties.is_empty()).then(|| viewer.as_ref().map(Viewer::looking_on)).flatten();
     let visiting = visit_all(env, batch, &by_object, checks, viewer_name.as_ref().zip(viewer));
     // Both are durable before we answer; which one is first does not matter.
-    let (answers, has_moved) = try_join(visiting, tie_all(env, ties)).await?;
+    let (answers, arrivals) = try_join(visiting, tie_all(env, ties)).await?;
+    let has_told = contacts::hand_on(env, &batch.key.workspace, &arrivals).await?;
+    let has_moved = arrivals.iter().any(|(_, arrival)| arrival.has_moved);
 
     let mut visited = None;
     let mut allowance: Option<Allowance> = None;
@@ -152,8 +154,8 @@ pub(crate) async fn record(
         let happened = (visited.happened.as_slice(), batch.received_at);
         contacts::spread(env, &batch.key.workspace, user, here, happened).await?;
     }
-    // What moved may be the viewer's own: what they see is drawn from where it is now.
-    if let (true, Some(name), Some(viewer)) = (has_moved, viewer_name, again) {
+    // What moved, or was told, may be the viewer's own: what they see is drawn by what is so now.
+    if let (true, Some(name), Some(viewer)) = (has_moved || has_told, viewer_name, again) {
         let none = BTreeMap::new();
         let looked = visit_all(env, batch, &none, BTreeMap::new(), Some((&name, viewer))).await?;
         let now = looked.into_iter().next().map(|(_, looked)| (looked.state, looked.lasts));
@@ -290,10 +292,14 @@ async fn visit(
     Ok((name, answer))
 }
 
-/// Tells each person's own object where they belong now. Whether history has moved.
-async fn tie_all(env: &Env, ties: Vec<(ObjectName, Ties)>) -> Result<bool, ApiError> {
+/// Tells each person's own object where they belong now; what came of it, by user.
+async fn tie_all(
+    env: &Env,
+    ties: Vec<(ObjectName, Ties)>,
+) -> Result<Vec<(Option<UserId>, Arrival)>, ApiError> {
     let told = ties.iter().map(|(name, ties)| account::tie(env, name, ties));
-    Ok(try_join_all(told).await?.contains(&true))
+    let arrivals = try_join_all(told).await?;
+    Ok(ties.into_iter().map(|(_, ties)| ties.user).zip(arrivals).collect())
 }
 
 /// Ascending ids lie side by side in an index.

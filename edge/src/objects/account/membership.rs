@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::{
+    contact::Contacts,
     id::{AccountId, UserId},
     time::UnixMillis,
 };
@@ -29,6 +30,13 @@ pub(crate) struct MembershipChange {
     pub(crate) is_join: bool,
     /// When.
     pub(crate) at: UnixMillis,
+}
+
+impl Memberships {
+    /// Whether the user is or was in `account`.
+    pub(super) fn has(&self, account: &AccountId) -> bool {
+        self.current.as_ref() == Some(account) || self.others.contains(account)
+    }
 }
 
 /// Where the person belongs.
@@ -65,6 +73,25 @@ pub(super) fn note(sql: &SqlStorage, change: &MembershipChange) -> Result<()> {
          ON CONFLICT (account_id) DO UPDATE SET {column} = max(coalesce({column}, ?2), ?2)"
     );
     execute(sql, &query, vec![change.account.as_str().into(), integer(change.at.0)])
+}
+
+/// Notes what the person was asked, in whatever account. What was last stands.
+pub(super) fn note_contacts(
+    sql: &SqlStorage,
+    Contacts { seen_at, dismissed_at }: Contacts,
+) -> Result<()> {
+    let query = "INSERT INTO contact (only, seen_at, dismissed_at) VALUES (1, ?1, ?2) \
+                 ON CONFLICT (only) DO UPDATE SET \
+                 seen_at = max(coalesce(seen_at, ?1), coalesce(?1, seen_at)), \
+                 dismissed_at = max(coalesce(dismissed_at, ?2), coalesce(?2, dismissed_at))";
+    let at = |at: Option<UnixMillis>| at.map(|at| integer(at.0)).into();
+    execute(sql, query, vec![at(seen_at), at(dismissed_at)])
+}
+
+/// What the person was asked, in whatever account.
+pub(super) fn contacts(sql: &SqlStorage) -> Result<Contacts> {
+    let found: Vec<Contacts> = rows(sql, "SELECT seen_at, dismissed_at FROM contact", vec![])?;
+    Ok(found.into_iter().next().unwrap_or_default())
 }
 
 /// Notes who the person turned out to be. The first word stands: history that has moved

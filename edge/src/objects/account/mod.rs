@@ -37,9 +37,9 @@ pub use object::AccountObject;
 pub(crate) use parcel::Parcel;
 pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 pub(crate) use protocol::{
-    Accepted, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser, Ties,
-    Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known, memberships,
-    tie, told, train, visit,
+    Accepted, Arrival, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser,
+    Ties, Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known,
+    memberships, note_contacts, tie, told, train, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};

@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    contact::Explanation,
+    contact::{Contacts, Explanation},
     id::{UserId, WorkspaceId},
     limit::{Allowance, Meter},
 };
@@ -16,7 +16,7 @@ use worker::{
 
 use super::{
     super::storage,
-    Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
+    Arrival, Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
     memory::Memory,
     outbox, parcel,
     person::{self, PersonQuery, Tick},
@@ -116,6 +116,10 @@ impl Account {
             protocol::CONTACTED => {
                 let (user, contacts) = read(body)?;
                 write(&facts::note_elsewhere(&self.sql(), &user, contacts)?)
+            }
+            protocol::NOTE_CONTACTS => {
+                membership::note_contacts(&self.sql(), read(body)?)?;
+                write(&membership::find(&self.sql())?)
             }
             protocol::TOLD => write(&outbox::forget(&self.sql(), &read::<Vec<i64>>(body)?)?),
             #[cfg(feature = "dev")]
@@ -233,10 +237,15 @@ impl Account {
         self.meter.borrow_mut().admit(key.id, key.limits, total, &users, visit.received_at)
     }
 
-    /// Notes where the person belongs, and sends their history there. Whether some has gone.
-    async fn tie(&self, ties: &Ties) -> Result<bool> {
+    /// Notes where the person belongs, and sends their history there.
+    async fn tie(&self, ties: &Ties) -> Result<Arrival> {
         let sql = self.sql();
+        let (before, contacts) = (membership::find(&sql)?, membership::contacts(&sql)?);
+        let mut joined = Vec::new();
         for change in &ties.changes {
+            if change.is_join && contacts != Contacts::default() && !before.has(&change.account) {
+                joined.push(change.account.clone());
+            }
             membership::note(&sql, change)?;
         }
         if let Some(user) = &ties.alias {
@@ -244,7 +253,8 @@ impl Account {
         }
         let (source, user) = (ties.source.as_str(), ties.user.as_ref());
         let sender = parcel::Sender { workspace: &ties.workspace, source, user, hops: 0 };
-        self.forward(&sender).await
+        let has_moved = self.forward(&sender).await?;
+        Ok(Arrival { has_moved, contacts, joined })
     }
 
     async fn receive(&self, parcel: &Parcel) -> Result<()> {

@@ -36,6 +36,7 @@ pub(super) const TOLD: &str = "/told";
 pub(super) const TRAIN: &str = "/train";
 pub(super) const DETAIL: &str = "/detail";
 pub(super) const CONTACTED: &str = "/contacted";
+pub(super) const NOTE_CONTACTS: &str = "/note-contacts";
 #[cfg(feature = "dev")]
 pub(super) const PANIC: &str = "/panic";
 #[cfg(feature = "dev")]
@@ -217,6 +218,17 @@ pub(crate) struct Ties {
     pub(crate) alias: Option<UserId>,
 }
 
+/// What came of [`Ties`].
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Arrival {
+    /// Whether history has moved.
+    pub(crate) has_moved: bool,
+    /// What the user was asked elsewhere, for the accounts they are in for the first time.
+    pub(crate) contacts: Contacts,
+    /// These accounts.
+    pub(crate) joined: Vec<AccountId>,
+}
+
 /// What became of a command.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct CommandOutcome {
@@ -298,8 +310,8 @@ pub(crate) async fn memberships(
     call::post(env, BINDING, &name.to_string(), MEMBERSHIPS, &()).await
 }
 
-/// Tells the object `name` where its person belongs. Whether history of theirs has moved.
-pub(crate) async fn tie(env: &Env, name: &ObjectName, ties: &Ties) -> Result<bool> {
+/// Tells the object `name` where its person belongs.
+pub(crate) async fn tie(env: &Env, name: &ObjectName, ties: &Ties) -> Result<Arrival> {
     call::post(env, BINDING, &name.to_string(), TIE, ties).await
 }
 
@@ -330,6 +342,17 @@ pub(crate) async fn contacted(
     (user, contacts): (&UserId, Contacts),
 ) -> Result<()> {
     call::post(env, BINDING, &name.to_string(), CONTACTED, &(user, contacts)).await
+}
+
+/// Tells the own object of `user` what they were asked, in whatever account; returns their accounts.
+pub(crate) async fn note_contacts(
+    env: &Env,
+    workspace: &WorkspaceId,
+    user: &UserId,
+    contacts: Contacts,
+) -> Result<Memberships> {
+    let name = ObjectName::User(workspace.clone(), user.clone());
+    call::post(env, BINDING, &name.to_string(), NOTE_CONTACTS, &contacts).await
 }
 
 /// The account in the object `name`, with a page of its people; `None` if there is none.

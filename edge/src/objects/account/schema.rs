@@ -185,4 +185,11 @@ pub(super) const STEPS: &[&str] = &[
     // When the user was last asked something in another account, and last sent it away.
     "ALTER TABLE user ADD COLUMN asked_elsewhere_at INTEGER;
     ALTER TABLE user ADD COLUMN dismissed_elsewhere_at INTEGER;",
+    // In the database of a user: when they were last asked something, in whatever account, and last
+    // sent it away.
+    "CREATE TABLE contact (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        seen_at INTEGER,
+        dismissed_at INTEGER
+    ) STRICT;",
 ];
