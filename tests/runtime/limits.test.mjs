@@ -37,6 +37,14 @@ test('each answer says what is left; over it, 429 says how long to wait', async 
   assert.deepEqual([over.status, over.body.code], [429, 'rate_limited'])
   const wait = Number(over.headers.get('retry-after'))
   assert.ok(wait >= 4 && wait <= 5, wait)
+  // A page may read when to come back.
+  const { headers: page } = await fetch(`${stack.url}/v1/batch`, {
+    method: 'POST',
+    headers: { origin: 'https://host.example' },
+    body: JSON.stringify({ writeKey, batch: Array(5).fill(track('ana', 'acme', 'E')) }),
+  })
+  assert.match(page.get('access-control-expose-headers'), /retry-after/)
+  assert.ok(page.get('retry-after'))
   // Nothing of what was refused is stored.
   const { results } = (await api.get('/v1/events?account=acme&user=ana')).body
   assert.equal(results.length, 10)
