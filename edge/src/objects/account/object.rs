@@ -16,7 +16,8 @@ use worker::{
 
 use super::{
     super::storage,
-    Arrival, Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts, history, membership,
+    Arrival, MembershipChange, Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts,
+    history, membership,
     memory::Memory,
     outbox, parcel,
     person::{self, PersonQuery, Tick},
@@ -240,12 +241,17 @@ impl Account {
     /// Notes where the person belongs, and sends their history there.
     async fn tie(&self, ties: &Ties) -> Result<Arrival> {
         let sql = self.sql();
-        let (before, contacts) = (membership::find(&sql)?, membership::contacts(&sql)?);
+        let contacts = membership::contacts(&sql)?;
         let mut joined = Vec::new();
+        // Most were asked nothing: there is nothing to hand on then.
+        if contacts != Contacts::default() {
+            let before = membership::find(&sql)?;
+            let is_new =
+                |change: &&MembershipChange| change.is_join && !before.has(&change.account);
+            let new = ties.changes.iter().filter(is_new);
+            joined.extend(new.map(|change| change.account.clone()));
+        }
         for change in &ties.changes {
-            if change.is_join && contacts != Contacts::default() && !before.has(&change.account) {
-                joined.push(change.account.clone());
-            }
             membership::note(&sql, change)?;
         }
         if let Some(user) = &ties.alias {
