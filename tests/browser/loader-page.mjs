@@ -4,9 +4,12 @@ import assert from 'node:assert/strict'
 
 export { launchBrowser as launch } from '../harness/browser.mjs'
 
+/** More than a busy machine needs for what takes a second by itself. */
+const PATIENCE_MS = 60_000
+
 /** Polls until `get` gives something truthy, and returns it. */
 export async function until(get, what = 'condition') {
-  for (const end = Date.now() + 15_000; Date.now() < end;) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const value = await get()
     if (value) return value
     await new Promise((resolve) => setTimeout(resolve, 10))

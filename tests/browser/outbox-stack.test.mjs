@@ -53,7 +53,7 @@ async function eventsOf(account, n) {
   return results.filter(({ type }) => type === 'track').reverse()
 }
 
-test('offline, the page is closed: the next one delivers events and clicks, once and in order', async () => {
+test('offline, the page is left: the next one delivers events and clicks, once and in order', async () => {
   const context = await browser.newContext()
   const page = await open(context, 'offline')
   await context.setOffline(true)
@@ -61,7 +61,10 @@ test('offline, the page is closed: the next one delivers events and clicks, once
   await card(page).getByRole('button', { name: 'Mark as done' }).first().click()
   await card(page).getByText('1 of 5 done').first().waitFor()
   await stored(page, 31)
-  await page.close({ runBeforeUnload: false })
+  // Left before it is closed: what it sends then is offline too. Of a page that is closed at once the
+  // last request can outlive what is emulated for it.
+  await page.goto('about:blank')
+  await page.close()
   assert.deepEqual(
     (await client(stack).get('/v1/events?account=offline')).body.results.filter(
       ({ type }) => type === 'track',

@@ -9,6 +9,7 @@ import { build } from 'esbuild'
 import { root } from '../../../www/dev/config.mjs'
 import { writeKey } from '../settings.mjs'
 import { ANSWERS } from './answers.mjs'
+import { least } from './least.mjs'
 import { FOR_GOOD } from './site.mjs'
 
 /** Ours, with the first request beside the script, and as the one tag; then the others. */
@@ -17,6 +18,10 @@ export const TAG = 'rumbo, script tag'
 export const FLOWS = 'Flows survey'
 export const POSTHOG = 'PostHog survey'
 export const DRIVER = 'driver.js'
+
+/** One heading that a server decides, asked for as we do it; no product. */
+export const LEAST_SNIPPET = 'least, request in page'
+export const LEAST_TAG = 'least, script first'
 
 /** What the server decides; what driver.js shows is in its bundle. */
 export const SERVED = [FLOWS, POSTHOG]
@@ -50,6 +55,7 @@ export async function contenders({ host, vendor, edge }) {
     selector: '[part=card] h2',
     page: (user) => shell({ user, head: head(user) }),
   })
+  const { selector, beside, after } = least(vendor)
   return {
     [SNIPPET]: ours(
       (user) => `<script>${snippet};
@@ -61,6 +67,8 @@ rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name
 <script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', '${ACCOUNT}', { name: 'Bench' }])</script>
 <script async crossorigin src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
     ),
+    [LEAST_SNIPPET]: { selector, page: () => shell({ head: beside }) },
+    [LEAST_TAG]: { selector, page: () => shell({ head: after }) },
     [FLOWS]: await peer('flows', {
       selector: '.flows_basicsV2_survey_popover legend',
       body: '<flows-floating-blocks></flows-floating-blocks>',
@@ -93,7 +101,7 @@ async function bundle(name, host) {
 }
 
 /** The page of the host product, the same for all but for what embeds the contender. */
-function shell({ user, vendor = '', head, body = '' }) {
+function shell({ user = '', vendor = '', head, body = '' }) {
   return `<!doctype html>
 <html lang="en" data-user="${user}" data-vendor="${vendor}">
 <head>

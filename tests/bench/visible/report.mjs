@@ -1,18 +1,21 @@
 //! What was measured as tables, and whether it is what we promise.
 
 import { median, number, printTable, ratio } from '../stats.mjs'
-import { DRIVER, SERVED, SNIPPET, TAG } from './contenders.mjs'
+import { DRIVER, LEAST_SNIPPET, LEAST_TAG, SERVED, SNIPPET, TAG } from './contenders.mjs'
 import { SLOW_MS } from './rounds.mjs'
 
 const SLOW = 'slow 4G'
 const NO_THROTTLE = 'no throttle'
 
-/** How many times the time of others that of ours may be, for a first page on slow 4G. */
+/**
+ * How many times the time of others that of ours may be, for a first page on slow 4G; and what comes
+ * as we do, but is next to nothing.
+ */
 const TARGETS = [
-  { ours: SNIPPET, against: SERVED, most: 0.45 },
-  { ours: TAG, against: SERVED, most: 0.55 },
-  { ours: SNIPPET, against: [DRIVER], most: 1.15 },
-  { ours: TAG, against: [DRIVER], most: 1.4 },
+  { ours: SNIPPET, against: SERVED, most: 0.45, least: LEAST_SNIPPET },
+  { ours: TAG, against: SERVED, most: 0.55, least: LEAST_TAG },
+  { ours: SNIPPET, against: [DRIVER], most: 1.15, least: LEAST_SNIPPET },
+  { ours: TAG, against: [DRIVER], most: 1.4, least: LEAST_TAG },
 ]
 /** Pages of a visit with our script tag after the first: what they are, and whether the API is hard. */
 const NEXT = [
@@ -70,12 +73,14 @@ function nextPages(slow) {
 
 /** Whether we are as fast as we promise. */
 function promises(slow) {
-  return TARGETS.map(({ ours, against, most }) => {
+  return TARGETS.map(({ ours, against, most, least }) => {
     const time = (name) => median(times(slow[name], 'cold'))
     const [fastest] = against.toSorted((a, b) => time(a) - time(b))
-    const is = within(times(slow[ours], 'cold'), times(slow[fastest], 'cold'))
+    const by = (name) => within(times(slow[name], 'cold'), times(slow[fastest], 'cold'))
+    const is = by(ours)
     const verdict = is <= most ? 'holds' : 'MISSED'
-    return `${verdict}: ${ours}: ${number(is, 2)} × ${fastest}, the target is ≤ ${most}`
+    const floor = `one heading comes to ${number(by(least), 2)}`
+    return `${verdict}: ${ours}: ${number(is, 2)} × ${fastest}, the target is ≤ ${most}, ${floor}`
   })
 }
 
