@@ -73,6 +73,7 @@ function taken(task) {
 
 globalThis.rumboResolve = (task, value) => taken(task)?.resolve(value)
 globalThis.rumboReject = (task, error) => taken(task)?.reject(error)
+globalThis.rumboForget = (task) => taken(task)
 globalThis.rumboResumeSoon = (task) => {
   const resume = later(() => edge.resume(task))
   Promise.resolve().then(resume)

@@ -186,6 +186,9 @@ const REQUESTS = {
   'POST /v1/identity/secrets': { given: noSecret, ok: 201 },
   'DELETE /v1/identity/secrets/{id}': { id: aSecret, elsewhere: 404 },
   'GET /dev/routes': {},
+  'GET /dev/tasks': {},
+  // Hangs by design.
+  'POST /dev/hang': { body: {}, ok: 500 },
   // Panics by design.
   'POST /dev/panic': { body: {}, ok: 500 },
   'POST /dev/workspace': { query: '?id=third' },

@@ -16,6 +16,7 @@ use crate::{
     faults,
     http::{Reply, Request, body, query::Query},
     objects::{ObjectName, account},
+    settle,
     store::{
         self,
         keys::{self, KeyDraft, KeyKind},
@@ -83,6 +84,22 @@ pub(super) async fn clock(mut request: Request, env: &Env) -> Result<Reply, ApiE
     }
     account::run_alarms(env).await?;
     Ok(Reply::json(&())?)
+}
+
+/// `POST /dev/hang`: waits for what never comes. The runtime ends the request, and says nothing of
+/// it, as it does when a client hangs up.
+pub(super) async fn hang() -> Result<Reply, ApiError> {
+    std::future::pending().await
+}
+
+#[derive(Serialize)]
+struct Tasks {
+    waiting: usize,
+}
+
+/// `GET /dev/tasks`: how many requests and calls wait for something in this isolate.
+pub(super) fn tasks() -> Result<Reply, ApiError> {
+    Ok(Reply::json(&Tasks { waiting: settle::n_waiting() })?)
 }
 
 #[derive(Serialize)]

@@ -100,6 +100,10 @@ async fn dispatch(
         Endpoint::Faults => dev::faults(&request),
         #[cfg(feature = "dev")]
         Endpoint::Clock => dev::clock(request, env).await,
+        #[cfg(feature = "dev")]
+        Endpoint::Hang => dev::hang().await,
+        #[cfg(feature = "dev")]
+        Endpoint::Tasks => dev::tasks(),
         _ => Err(ApiError::NotFound),
     }
 }

@@ -129,6 +129,12 @@ pub(super) enum Endpoint {
     /// `POST /dev/clock`.
     #[cfg(feature = "dev")]
     Clock,
+    /// `POST /dev/hang`.
+    #[cfg(feature = "dev")]
+    Hang,
+    /// `GET /dev/tasks`.
+    #[cfg(feature = "dev")]
+    Tasks,
 }
 
 /// Which pages may call a path.
@@ -241,6 +247,10 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Post, "/dev/faults", Access::Anyone, Endpoint::Faults),
     #[cfg(feature = "dev")]
     route(Method::Post, "/dev/clock", Access::Anyone, Endpoint::Clock),
+    #[cfg(feature = "dev")]
+    route(Method::Post, "/dev/hang", Access::Anyone, Endpoint::Hang),
+    #[cfg(feature = "dev")]
+    route(Method::Get, "/dev/tasks", Access::Anyone, Endpoint::Tasks),
 ];
 
 /// The route of `method` and `path`, and what stands for the names in braces, decoded, in order.
