@@ -14,7 +14,11 @@ before(async () => {
   api = client(stack)
   await api.publish(
     'course',
-    course('xapi', ['one', 'two'], { quiz: quiz(['q']), move_on: 'CompletedAndPassed' }),
+    course('xapi', ['one', 'two'], {
+      quiz: quiz(['q']),
+      move_on: 'CompletedAndPassed',
+      certificate: { title: { en: 'Proof' } },
+    }),
   )
 })
 after(() => stack.stop())
@@ -84,6 +88,17 @@ test('what others teach moves the enrollment, and a retry changes nothing', asyn
   assert.match(id, /^[0-9a-f-]{36}$/)
   const done = await enrollment('val', ({ state }) => state === 'completed')
   assert.equal(done.passed_at, half.passed_at)
+})
+
+test('what was done elsewhere long ago is dated by the day it was done', async () => {
+  const timestamp = '2024-02-29T10:00:00.000Z'
+  const old = (verb, more) => statement('yun', verb, COURSE, { timestamp, ...more })
+  await call('POST', '', [old('passed', { result: { success: true } }), old('completed')])
+  const done = await enrollment('yun', ({ state }) => state === 'completed')
+  const dates = [done.completed_at, done.passed_at, done.satisfied_at]
+  assert.deepEqual(dates, Array(3).fill(Date.parse(timestamp)))
+  const { body } = await api.get(`/v1/certificates/${done.certificate}`, null)
+  assert.equal(body.date.slice(0, 10), timestamp.slice(0, 10))
 })
 
 test('what people do in the widget is told as statements', async () => {

@@ -8,6 +8,7 @@ use crate::{
     id::{ContentId, ItemId},
     targeting::Condition,
     text::Text,
+    time::UnixMillis,
 };
 
 /// Something to learn: lessons, and what shows that they were understood.
@@ -152,15 +153,22 @@ pub struct Certificate {
 }
 
 impl MoveOn {
-    /// Whether a course is done with, of which this much is.
+    /// Since when a course is done with that was completed and passed then; `None` if it is not.
+    ///
+    /// What was done elsewhere may be told later: the date is of the deed, not of the telling.
     #[must_use]
-    pub const fn is_satisfied(self, is_completed: bool, is_passed: bool) -> bool {
+    pub fn satisfied_at(
+        self,
+        completed_at: Option<UnixMillis>,
+        passed_at: Option<UnixMillis>,
+        now: UnixMillis,
+    ) -> Option<UnixMillis> {
         match self {
-            Self::Passed => is_passed,
-            Self::Completed => is_completed,
-            Self::CompletedAndPassed => is_completed && is_passed,
-            Self::CompletedOrPassed => is_completed || is_passed,
-            Self::NotApplicable => true,
+            Self::Passed => passed_at,
+            Self::Completed => completed_at,
+            Self::CompletedAndPassed => Some(completed_at?.max(passed_at?)),
+            Self::CompletedOrPassed => completed_at.into_iter().chain(passed_at).min(),
+            Self::NotApplicable => Some(now),
         }
     }
 
@@ -207,15 +215,17 @@ mod tests {
 
     #[test]
     fn moves_on_as_cmi5_says() {
-        let all = [(false, false), (true, false), (false, true), (true, true)];
-        let check = |move_on: MoveOn, want: [bool; 4]| {
-            assert_eq!(all.map(|(done, passed)| move_on.is_satisfied(done, passed)), want);
+        let [early, late, now] = [1, 2, 3].map(|at| Some(UnixMillis(at)));
+        let all = [(None, None), (early, None), (None, late), (early, late), (late, early)];
+        let check = |move_on: MoveOn, want: [Option<UnixMillis>; 5]| {
+            let found = |(done, passed)| move_on.satisfied_at(done, passed, UnixMillis(3));
+            assert_eq!(all.map(found), want, "{move_on:?}");
         };
-        check(MoveOn::Passed, [false, false, true, true]);
-        check(MoveOn::Completed, [false, true, false, true]);
-        check(MoveOn::CompletedAndPassed, [false, false, false, true]);
-        check(MoveOn::CompletedOrPassed, [false, true, true, true]);
-        check(MoveOn::NotApplicable, [true; 4]);
+        check(MoveOn::Passed, [None, None, late, late, early]);
+        check(MoveOn::Completed, [None, early, None, early, late]);
+        check(MoveOn::CompletedAndPassed, [None, None, None, late, late]);
+        check(MoveOn::CompletedOrPassed, [None, early, late, early, early]);
+        check(MoveOn::NotApplicable, [now; 5]);
     }
 
     #[test]

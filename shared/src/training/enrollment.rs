@@ -349,13 +349,11 @@ impl Enrollment {
 
     /// Notices that the course is done, by its rule. Whether that is new.
     pub fn settle(&mut self, move_on: MoveOn, now: UnixMillis) -> bool {
-        let is_new = self.is_enrolled()
-            && self.satisfied_at.is_none()
-            && move_on.is_satisfied(self.completed_at.is_some(), self.passed_at.is_some());
-        if is_new {
-            self.satisfied_at = Some(now);
+        if !self.is_enrolled() || self.satisfied_at.is_some() {
+            return false;
         }
-        is_new
+        self.satisfied_at = move_on.satisfied_at(self.completed_at, self.passed_at, now);
+        self.satisfied_at.is_some()
     }
 
     /// Goes back to the list of lessons.

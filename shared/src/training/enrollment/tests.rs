@@ -58,6 +58,7 @@ fn is_done_when_its_rule_says_so() {
     assert!(!ana.settle(MoveOn::CompletedAndPassed, UnixMillis(7)));
     assert!(ana.submit(&course, None, RIGHT, UnixMillis(8)).unwrap());
     assert!(ana.settle(MoveOn::CompletedAndPassed, UnixMillis(9)));
+    assert_eq!(ana.satisfied_at, Some(UnixMillis(8)), "when it was done, not when it was noticed");
     assert!(!ana.settle(MoveOn::CompletedAndPassed, UnixMillis(10)), "once");
 }
 
