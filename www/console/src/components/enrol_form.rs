@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Notice;
+use super::{Notice, SelectField, TextField};
 use crate::{
     api::{ApiError, Deed},
     browser::focus,
@@ -100,10 +100,9 @@ pub(crate) fn EnrolForm(props: &EnrolFormProps) -> Html {
         event.prevent_default();
         on_enrol.emit(read.read());
     });
-    let said = |pointer: &str| {
-        fault.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone())
+    let said = |pointer: &str| -> Option<AttrValue> {
+        fault.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone().into())
     };
-    let is_wrong = |pointer: &str| said(pointer).is_some().to_string();
     let busy = phase.is_loading();
     html! {
         <form class="enrol" novalidate=true {onsubmit} aria-labelledby="enrol-title">
@@ -112,40 +111,14 @@ pub(crate) fn EnrolForm(props: &EnrolFormProps) -> Html {
                 <Notice message={error.to_string()} action="Dismiss"
                     on_retry={props.on_forget.clone()} />
             }
-            <div class="field">
-                <label for="enrol-course">{ "Course" }</label>
-                <select id="enrol-course" ref={&inputs.course} aria-invalid={is_wrong("/course")}
-                    aria-describedby="enrol-course-error">
-                    <option value="">{ "Choose a course" }</option>
-                    for (id, title) in courses {
-                        <option key={id.to_string()} value={id}>{ title }</option>
-                    }
-                </select>
-                <p id="enrol-course-error" class="field-error" role="alert">{ said("/course") }</p>
-            </div>
-            <div class="field">
-                <label for="enrol-user">{ "User ID" }</label>
-                <input id="enrol-user" ref={&inputs.user} type="text" autocomplete="off"
-                    autocapitalize="none" spellcheck="false"
-                    aria-invalid={is_wrong("/user")}
-                    aria-describedby="enrol-user-error enrol-user-help" />
-                <p id="enrol-user-error" class="field-error" role="alert">{ said("/user") }</p>
-                <p id="enrol-user-help" class="secondary">
-                    { "As your product names them. Somebody who has not been seen yet finds the \
-                       course when they come." }
-                </p>
-            </div>
-            <div class="field">
-                <label for="enrol-account">{ "Account ID (optional)" }</label>
-                <input id="enrol-account" ref={&inputs.account} type="text" autocomplete="off"
-                    autocapitalize="none" spellcheck="false"
-                    aria-invalid={is_wrong("/account")}
-                    aria-describedby="enrol-account-error enrol-account-help" />
-                <p id="enrol-account-error" class="field-error" role="alert">{ said("/account") }</p>
-                <p id="enrol-account-help" class="secondary">
-                    { "Without one, it is the account that they joined last." }
-                </p>
-            </div>
+            <SelectField id="enrol-course" label="Course" node={&inputs.course}
+                nothing="Choose a course" options={courses.clone()} error={said("/course")} />
+            <TextField id="enrol-user" label="User ID" node={&inputs.user} error={said("/user")}
+                help="As your product names them. Somebody who has not been seen yet finds the \
+                      course when they come." />
+            <TextField id="enrol-account" label="Account ID (optional)" node={&inputs.account}
+                error={said("/account")}
+                help="Without one, it is the account that they joined last." />
             <div class="toolbar">
                 <button type="button" class="button" onclick={props.on_cancel.reform(|_| ())}>
                     { "Cancel" }
