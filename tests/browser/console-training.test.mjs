@@ -96,6 +96,8 @@ const token = async (role) =>
   (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const list = (page) => page.getByRole('region', { name: 'Last enrolled first' })
 const row = (page, name) => list(page).getByRole('row').filter({ hasText: name })
+const lastActivity = (page, name) =>
+  row(page, name).locator('[data-label="Last activity"]').innerText()
 const users = (page) => list(page).locator('tbody .party:first-child .primary').allInnerTexts()
 
 test('who is overdue and who is stuck stands out, with the way to their pages', async () => {
@@ -108,6 +110,7 @@ test('who is overdue and who is stuck stands out, with the way to their pages', 
   assert.match(olga, /1 of 3 lessons/)
   assert.match(olga, /6 days ago/)
   assert.match(olga, /by an import/)
+  assert.match(await lastActivity(page, 'Olga Ibarra'), /^(20 days|2 weeks|3 weeks) ago/)
   assert.match(await row(page, 'Sam Stone').innerText(), /Stuck\s+for 1 day/)
   assert.match(await row(page, 'Ana Ruiz').innerText(), /Active[^]*in 1[23] days|in 2 weeks/)
   assert.match(await row(page, 'Cy Park').innerText(), /Completed\s+just now[^]*2 of 2 lessons/)
@@ -181,6 +184,8 @@ test('an operator enrols somebody by keyboard, is told, and takes it back', asyn
   assert.match(await focused(page), /^button# Enrol somebody/)
   await row(page, 'Ana Ruiz').waitFor()
   assert.match(await row(page, 'Ana Ruiz').innerText(), /Acme[^]*0 of 2 lessons[^]*by an operator/)
+  // She has done nothing in it yet.
+  assert.equal(await row(page, 'Ana Ruiz').locator('[data-label="Last activity"]').count(), 0)
   await assertAccessible(page)
   await picture(page, 'training-enrolled')
 
@@ -334,6 +339,9 @@ test('the enrollments of a filter are exported as CSV', async () => {
   assert.match(header, /^enrolled_at,course,title,/)
   assert.equal(rows.length, 1)
   assert.match(rows[0], /Olga Ibarra,overdue/)
+  assert.match(header, /,last_activity_at$/)
+  const [row] = (await api.get('/v1/enrollments?user=olga')).body.results
+  assert.ok(rows[0].endsWith(`,${new Date(row.last_activity_at).toISOString()}`), rows[0])
 })
 
 /** The looks of all pages, and the widths on either side of where the table becomes cards. */
