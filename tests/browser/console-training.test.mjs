@@ -2,32 +2,32 @@
 
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { course } from '../harness/content.mjs'
-import { client, item, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
+  api,
   assertAccessible,
   assertNarrow,
+  browser,
   focused,
+  joins,
   picture,
   shows,
   signIn as signInTo,
+  stack,
+  startConsole,
+  tokenOf,
 } from './console-page.mjs'
 
 const DAY_MS = 86_400_000
+const ACME = { name: 'Acme Manufacturing', plan: 'pro' }
 const REPORTS = course('reports', ['a', 'b'], {
   certificate: { title: { en: 'Certificate of completion' } },
 })
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
+startConsole(async () => {
   const days = { due_days: 14, stuck_days: 5 }
   await api.publish('course', course('basics-plus', ['a', 'b', 'c'], days))
   await api.publish('course', REPORTS)
@@ -36,7 +36,7 @@ before(async () => {
   await studies('olga', 'Olga Ibarra', 20)
   await studies('sam', 'Sam Stone', 6)
   await studies('ana', 'Ana Ruiz', 1)
-  await joins('cy', 'Cy Park')
+  await joinsAcme('cy', 'Cy Park')
   await enrol('reports', 'cy')
   for (const lesson of ['a', 'b']) {
     await api.commands('cy', 'acme', [
@@ -46,27 +46,12 @@ before(async () => {
   await api.until('/v1/enrollments?state=completed', ({ results }) => results.length === 1)
   await api.until('/v1/enrollments', ({ results }) => results.length === 4)
 })
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
 
-const joins = async (user, name) => {
-  const traits = { name: 'Acme Manufacturing', plan: 'pro' }
-  const items = [
-    item('identify', user, { traits: { name }, context: { groupId: 'acme' } }),
-    item('group', user, { groupId: 'acme', traits }),
-  ]
-  const { body } = await api.batch(items, { writeKey: stack.keys.server })
-  assert.deepEqual([...new Set(body.results.map(({ status }) => status))], ['accepted'])
-}
+const joinsAcme = (user, name) => joins(user, { name }, 'acme', ACME)
 
 /** Somebody who did the first lesson of `basics-plus` so many days ago, by another system's word. */
 async function studies(user, name, daysAgo) {
-  await joins(user, name)
+  await joinsAcme(user, name)
   const response = await fetch(`${stack.url}/xapi/statements`, {
     method: 'POST',
     headers: {
@@ -92,8 +77,6 @@ const enrolled = async (query) =>
   (await api.get(`/v1/enrollments?${query}`)).body.results.map(({ user }) => user)
 const signIn = (hash = '#/training', { heading = 'Training', ...options } = {}) =>
   signInTo(browser, stack, heading, hash, options)
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const list = (page) => page.getByRole('region', { name: 'Last enrolled first' })
 const row = (page, name) => list(page).getByRole('row').filter({ hasText: name })
 const lastActivity = (page, name) =>
@@ -306,13 +289,13 @@ test('what the edge refuses stands by its field, and nothing typed is lost', asy
 })
 
 test('who only reads sees how people get on, and no button that changes it', async () => {
-  const { page } = await signIn('#/training', { token: await token('viewer') })
+  const { page } = await signIn('#/training', { token: await tokenOf('viewer') })
   await row(page, 'Olga Ibarra').waitFor()
   assert.equal(await page.getByRole('button', { name: /Enrol|Withdraw/ }).count(), 0)
   await assertAccessible(page)
   await page.goto(`${stack.url}/console/#/responses`)
   await page.getByRole('heading', { level: 1, name: 'Responses' }).waitFor()
-  const { page: csms } = await signIn('#/training', { token: await token('csm') })
+  const { page: csms } = await signIn('#/training', { token: await tokenOf('csm') })
   await csms.getByRole('button', { name: 'Enrol somebody' }).waitFor()
 })
 
