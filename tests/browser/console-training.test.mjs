@@ -159,6 +159,7 @@ test('an operator enrols somebody by keyboard, is told, and takes it back', asyn
   assert.equal(await dialog.getByRole('option', { name: 'Course drafted' }).count(), 0)
   assert.equal(await page.evaluate(() => document.activeElement.id), 'enrol-course')
   await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
   await page.keyboard.type('ana')
   await assertAccessible(page)
   await picture(page, 'training-enrol')

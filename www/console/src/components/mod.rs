@@ -4,6 +4,7 @@ mod badge;
 mod brand;
 mod cell;
 mod checklist_card;
+mod combo_field;
 mod confirm;
 mod content_editor;
 mod dialog;
@@ -64,6 +65,7 @@ pub(crate) use shell::Shell;
 pub(crate) use time_ago::TimeAgo;
 pub(crate) use version_list::VersionList;
 
+use combo_field::ComboField;
 use due::Due;
 use field::{SelectField, TextField};
 use moment::Moment;
