@@ -134,6 +134,9 @@ pub(crate) struct EnrollmentRecord {
     pub(crate) stuck_at: Option<UnixMillis>,
     /// The certificate they got.
     pub(crate) certificate: Option<String>,
+    /// When they last did something in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) last_activity_at: Option<UnixMillis>,
     /// Rises with each telling: of two, the higher holds.
     pub(crate) revision: u32,
 }
@@ -324,6 +327,9 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"enrollment","course":"basics","title":"Basics","user":"ana","user_name":null,"enrolled_at":1,"by":"rule","withdrawn_at":null,"lessons_done":1,"lessons":2,"score":0.5,"completed_at":null,"passed_at":null,"satisfied_at":null,"due_at":9,"stuck_at":null,"certificate":null,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"enrollment","course":"basics","title":"Basics","user":"ana","user_name":null,"enrolled_at":1,"by":"rule","withdrawn_at":null,"lessons_done":1,"lessons":2,"score":null,"completed_at":null,"passed_at":null,"satisfied_at":null,"due_at":9,"stuck_at":null,"certificate":null,"last_activity_at":8,"revision":3}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"statement","id":"6f2a1c3e-0000-4000-8000-000000000001","user":"ana","verb":"v:1","activity":"a:1","body":{}}"#;

@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { after, afterEach, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
+
+import { client, item, launchBrowser, startStack } from '../harness/index.mjs'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -16,6 +19,42 @@ export const LOOKS = {
   light: {},
   dark: { colorScheme: 'dark' },
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+}
+
+/** What the tests of a file run on; there once the first begins. */
+export let stack
+export let api
+export let browser
+
+/** Starts all of it for the tests of a file, fills the workspace, and has no test leave a page. */
+export function startConsole(fill = async () => {}) {
+  before(async () => {
+    stack = await startStack()
+    api = client(stack)
+    browser = await launchBrowser()
+    await fill()
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+  after(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+}
+
+/** A new token of an operator. */
+export const tokenOf = async (role) =>
+  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
+
+/** Somebody with `traits` joins an account, which has those of `accountTraits` from then on. */
+export async function joins(user, traits, account, accountTraits) {
+  const items = [
+    item('identify', user, { traits, context: { groupId: account } }),
+    item('group', user, { groupId: account, traits: accountTraits }),
+  ]
+  const { body } = await api.batch(items, { writeKey: stack.keys.server })
+  assert.deepEqual([...new Set(body.results.map(({ status }) => status))], ['accepted'])
 }
 
 /** Opens the console at `hash`; `faults` are what the page threw or its policy refused. */

@@ -1,27 +1,28 @@
 // Accounts and people in the console: why they see what they see, and what is ticked for them.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { checklist, survey, question, todo } from '../harness/content.mjs'
-import { client, item, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
+  api,
   assertAccessible,
   assertNarrow,
+  browser,
   focused,
+  joins,
   picture,
   shows,
   signIn as signInTo,
+  stack,
+  startConsole,
+  tokenOf,
 } from './console-page.mjs'
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
+const ACME = { name: 'Acme Manufacturing', plan: 'pro' }
+
+startConsole(async () => {
   const ours = { owner: 'vendor' }
   await api.publish(
     'checklist',
@@ -38,32 +39,15 @@ before(async () => {
   )
   await api.publish('survey', survey('first', [question('q', 'text')]))
   await api.publish('survey', survey('second', [question('q', 'text')]))
-  for (const user of ['ana', 'bob']) await joins(user, 'acme')
+  for (const user of ['ana', 'bob']) await joinsAcme(user)
   await api.until('/v1/accounts', ({ results }) =>
     results.some(({ name }) => name === 'Acme Manufacturing'),
   )
 })
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
 
-const joins = async (user, account) => {
-  const who = { traits: { name: `User ${user}`, email: `${user}@acme.example` } }
-  const traits = { name: 'Acme Manufacturing', plan: 'pro' }
-  const items = [
-    item('identify', user, { ...who, context: { groupId: account } }),
-    item('group', user, { groupId: account, traits }),
-  ]
-  const { body } = await api.batch(items, { writeKey: stack.keys.server })
-  assert.deepEqual([...new Set(body.results.map(({ status }) => status))], ['accepted'])
-}
+const joinsAcme = (user) =>
+  joins(user, { name: `User ${user}`, email: `${user}@acme.example` }, 'acme', ACME)
 const signIn = (heading, hash, options) => signInTo(browser, stack, heading, hash, options)
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const person = (user) => `#/people?account=acme&user=${user}`
 const lists = (page) => page.getByRole('region', { name: 'Checklists' })
 const whyRegion = (page) => page.getByRole('region', { name: 'Why is this shown, or not?' })
@@ -132,7 +116,7 @@ test('a tick that does not get through says so and changes nothing', async () =>
 })
 
 test('who only reads sees how far it is, and who may tick', async () => {
-  const { page } = await signIn('User ana', person('ana'), { token: await token('viewer') })
+  const { page } = await signIn('User ana', person('ana'), { token: await tokenOf('viewer') })
   const list = lists(page).getByRole('article', { name: 'List setup' })
   await list.waitFor()
   assert.equal(await list.getByRole('button').count(), 0)
@@ -141,7 +125,7 @@ test('who only reads sees how far it is, and who may tick', async () => {
 })
 
 test('each gate is told in order, with its words and when it could be yes', async () => {
-  await joins('cy', 'acme')
+  await joinsAcme('cy')
   const answer = await api.placements('cy', 'acme', { start: ['first'] })
   assert.equal(answer.body.placements[0].id, 'first')
   const dismissed = await api.commands('cy', 'acme', [{ placement: 'first', type: 'dismiss' }])

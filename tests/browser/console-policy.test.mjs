@@ -1,40 +1,28 @@
 // The contact policy in the console, on the real stack.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, beforeEach, test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 
-import { client, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
+  api,
   assertAccessible,
   assertNarrow,
+  browser,
   focused,
   picture,
   shows,
   signIn as signInTo,
+  stack,
+  startConsole,
+  tokenOf,
 } from './console-page.mjs'
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
-})
+startConsole()
 beforeEach(() => api.send('PUT', '/v1/contact-policy', {}))
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
 
 const signIn = (options) => signInTo(browser, stack, 'Contact policy', '#/contact-policy', options)
 const policy = async () => (await api.get('/v1/contact-policy')).body
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 
 test('an admin changes the policy by keyboard, is told, and takes it back', async () => {
   const { page, faults } = await signIn({ timezoneId: 'America/Lima' })
@@ -103,7 +91,7 @@ test('without a network nothing is lost, and it can be saved again', async () =>
 })
 
 test('who is no admin reads it, and why they may not change it', async () => {
-  const { page } = await signIn({ token: await token('csm') })
+  const { page } = await signIn({ token: await tokenOf('csm') })
   await page.getByText('Only operators with the role admin change it').waitFor()
   assert.equal(await page.getByLabel('Pause all surveys').isDisabled(), true)
   assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0)

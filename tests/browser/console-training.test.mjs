@@ -2,32 +2,32 @@
 
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { course } from '../harness/content.mjs'
-import { client, item, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
+  api,
   assertAccessible,
   assertNarrow,
+  browser,
   focused,
+  joins,
   picture,
   shows,
   signIn as signInTo,
+  stack,
+  startConsole,
+  tokenOf,
 } from './console-page.mjs'
 
 const DAY_MS = 86_400_000
+const ACME = { name: 'Acme Manufacturing', plan: 'pro' }
 const REPORTS = course('reports', ['a', 'b'], {
   certificate: { title: { en: 'Certificate of completion' } },
 })
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
+startConsole(async () => {
   const days = { due_days: 14, stuck_days: 5 }
   await api.publish('course', course('basics-plus', ['a', 'b', 'c'], days))
   await api.publish('course', REPORTS)
@@ -36,7 +36,7 @@ before(async () => {
   await studies('olga', 'Olga Ibarra', 20)
   await studies('sam', 'Sam Stone', 6)
   await studies('ana', 'Ana Ruiz', 1)
-  await joins('cy', 'Cy Park')
+  await joinsAcme('cy', 'Cy Park')
   await enrol('reports', 'cy')
   for (const lesson of ['a', 'b']) {
     await api.commands('cy', 'acme', [
@@ -46,27 +46,12 @@ before(async () => {
   await api.until('/v1/enrollments?state=completed', ({ results }) => results.length === 1)
   await api.until('/v1/enrollments', ({ results }) => results.length === 4)
 })
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
 
-const joins = async (user, name) => {
-  const traits = { name: 'Acme Manufacturing', plan: 'pro' }
-  const items = [
-    item('identify', user, { traits: { name }, context: { groupId: 'acme' } }),
-    item('group', user, { groupId: 'acme', traits }),
-  ]
-  const { body } = await api.batch(items, { writeKey: stack.keys.server })
-  assert.deepEqual([...new Set(body.results.map(({ status }) => status))], ['accepted'])
-}
+const joinsAcme = (user, name) => joins(user, { name }, 'acme', ACME)
 
 /** Somebody who did the first lesson of `basics-plus` so many days ago, by another system's word. */
 async function studies(user, name, daysAgo) {
-  await joins(user, name)
+  await joinsAcme(user, name)
   const response = await fetch(`${stack.url}/xapi/statements`, {
     method: 'POST',
     headers: {
@@ -92,10 +77,10 @@ const enrolled = async (query) =>
   (await api.get(`/v1/enrollments?${query}`)).body.results.map(({ user }) => user)
 const signIn = (hash = '#/training', { heading = 'Training', ...options } = {}) =>
   signInTo(browser, stack, heading, hash, options)
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const list = (page) => page.getByRole('region', { name: 'Last enrolled first' })
 const row = (page, name) => list(page).getByRole('row').filter({ hasText: name })
+const lastActivity = (page, name) =>
+  row(page, name).locator('[data-label="Last activity"]').innerText()
 const users = (page) => list(page).locator('tbody .party:first-child .primary').allInnerTexts()
 
 test('who is overdue and who is stuck stands out, with the way to their pages', async () => {
@@ -108,6 +93,7 @@ test('who is overdue and who is stuck stands out, with the way to their pages', 
   assert.match(olga, /1 of 3 lessons/)
   assert.match(olga, /6 days ago/)
   assert.match(olga, /by an import/)
+  assert.match(await lastActivity(page, 'Olga Ibarra'), /^(20 days|2 weeks|3 weeks) ago/)
   assert.match(await row(page, 'Sam Stone').innerText(), /Stuck\s+for 1 day/)
   assert.match(await row(page, 'Ana Ruiz').innerText(), /Active[^]*in 1[23] days|in 2 weeks/)
   assert.match(await row(page, 'Cy Park').innerText(), /Completed\s+just now[^]*2 of 2 lessons/)
@@ -173,6 +159,7 @@ test('an operator enrols somebody by keyboard, is told, and takes it back', asyn
   assert.equal(await dialog.getByRole('option', { name: 'Course drafted' }).count(), 0)
   assert.equal(await page.evaluate(() => document.activeElement.id), 'enrol-course')
   await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
   await page.keyboard.type('ana')
   await assertAccessible(page)
   await picture(page, 'training-enrol')
@@ -181,6 +168,8 @@ test('an operator enrols somebody by keyboard, is told, and takes it back', asyn
   assert.match(await focused(page), /^button# Enrol somebody/)
   await row(page, 'Ana Ruiz').waitFor()
   assert.match(await row(page, 'Ana Ruiz').innerText(), /Acme[^]*0 of 2 lessons[^]*by an operator/)
+  // She has done nothing in it yet.
+  assert.equal(await row(page, 'Ana Ruiz').locator('[data-label="Last activity"]').count(), 0)
   await assertAccessible(page)
   await picture(page, 'training-enrolled')
 
@@ -301,13 +290,13 @@ test('what the edge refuses stands by its field, and nothing typed is lost', asy
 })
 
 test('who only reads sees how people get on, and no button that changes it', async () => {
-  const { page } = await signIn('#/training', { token: await token('viewer') })
+  const { page } = await signIn('#/training', { token: await tokenOf('viewer') })
   await row(page, 'Olga Ibarra').waitFor()
   assert.equal(await page.getByRole('button', { name: /Enrol|Withdraw/ }).count(), 0)
   await assertAccessible(page)
   await page.goto(`${stack.url}/console/#/responses`)
   await page.getByRole('heading', { level: 1, name: 'Responses' }).waitFor()
-  const { page: csms } = await signIn('#/training', { token: await token('csm') })
+  const { page: csms } = await signIn('#/training', { token: await tokenOf('csm') })
   await csms.getByRole('button', { name: 'Enrol somebody' }).waitFor()
 })
 
@@ -334,6 +323,9 @@ test('the enrollments of a filter are exported as CSV', async () => {
   assert.match(header, /^enrolled_at,course,title,/)
   assert.equal(rows.length, 1)
   assert.match(rows[0], /Olga Ibarra,overdue/)
+  assert.match(header, /,last_activity_at$/)
+  const [row] = (await api.get('/v1/enrollments?user=olga')).body.results
+  assert.ok(rows[0].endsWith(`,${new Date(row.last_activity_at).toISOString()}`), rows[0])
 })
 
 /** The looks of all pages, and the widths on either side of where the table becomes cards. */

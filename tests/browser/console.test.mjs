@@ -3,15 +3,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
-import { launchBrowser, startStack } from '../harness/index.mjs'
 import {
   assertAccessible,
+  browser,
   open as openPage,
   out,
   shows,
   signIn as signInTo,
+  stack,
+  startConsole,
 } from './console-page.mjs'
 
 /**
@@ -29,24 +31,12 @@ const seeds = [
 ]
 const names = { northwind: 'Northwind Traders', acme: 'Acme Manufacturing', empty: 'Empty Ltd' }
 
-let stack
-let browser
-
-before(async () => {
-  stack = await startStack()
-  browser = await launchBrowser()
+startConsole(async () => {
   for (const seed of seeds) await answer(seed)
   await until(async () => {
     const { answers, dismissals } = await read('/v1/metrics/nps')
     return answers === 11 && dismissals === 1
   })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
 })
 
 /** Does in one user's name what a host page and its widget do. */

@@ -268,6 +268,7 @@ test('operators see who is late and who is stuck', async () => {
   assert.deepEqual(await of('active'), ['d1'])
   const late = await enrollment('d20')
   assert.equal(late.due_at, Date.parse(said[0].timestamp) + 14 * DAY_MS)
+  assert.equal(late.last_activity_at, Date.parse(said[0].timestamp))
   const list = await api.placements('d20', undefined, { groupId: undefined, start: ['dated'] })
   assert.match(list.body.html, /data-overdue/)
 })
@@ -278,7 +279,11 @@ test('operators list who gets on and who does not', async () => {
   await act('l2', 'listed', 'complete_lesson', { item: 'a' }, 'listing')
   const path = '/v1/enrollments?course=listed'
   await api.until(`${path}&state=completed`, ({ results }) => results[0]?.user === 'l2')
-  await api.until(`${path}&state=active`, ({ results }) => results.length === 2)
+  const active = await api.until(`${path}&state=active`, ({ results }) => results.length === 2)
+  const acted = (row) => row.last_activity_at
+  assert.deepEqual(active.results.map(acted), [null, null], 'being enrolled is nothing they did')
+  const [l2] = (await api.get(`${path}&user=l2`)).body.results
+  assert.equal(acted(l2), l2.completed_at)
   assert.deepEqual((await api.get(`${path}&state=overdue`)).body.results, [])
   const first = (await api.get(`${path}&limit=2`)).body
   const rest = (await api.get(`${path}&limit=2&cursor=${first.next}`)).body
@@ -287,7 +292,8 @@ test('operators list who gets on and who does not', async () => {
   assert.equal(rest.next, null)
   const csv = (await api.get(`${path}&format=csv`)).body
   assert.equal(csv.trim().split('\r\n').length, 4)
-  assert.match(csv, /^enrolled_at,course,title/)
+  assert.match(csv, /^enrolled_at,course,title,.*,last_activity_at\r\n/)
+  assert.ok(csv.includes(new Date(acted(l2)).toISOString()), csv)
   assert.equal((await api.get(`${path}&state=lost`)).body.code, 'invalid_query')
   assert.deepEqual(code(await enrol('nothing', 'l1')), [404, 'unknown_course'])
   assert.deepEqual(code(await enrol('Not an id', 'l1')), [400, 'invalid_field'])

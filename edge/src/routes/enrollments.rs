@@ -157,6 +157,7 @@ impl Export for EnrollmentRow {
         "satisfied_at",
         "due_at",
         "certificate",
+        "last_activity_at",
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -181,6 +182,7 @@ impl Export for EnrollmentRow {
             instant(self.satisfied_at).unwrap_or_default(),
             instant(self.due_at).unwrap_or_default(),
             text(&self.certificate),
+            instant(self.last_activity_at).unwrap_or_default(),
         ]
     }
 }

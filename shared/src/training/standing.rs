@@ -61,11 +61,19 @@ impl Enrollment {
         }
     }
 
-    /// When the person last got on.
+    /// When the person last got on; being enrolled counts.
     #[must_use]
     pub fn moved_at(&self) -> Option<UnixMillis> {
+        self.last_activity_at().max(self.enrolled_at)
+    }
+
+    /// When the person last did something in the course: opened a lesson for the first time,
+    /// completed one, or answered a quiz.
+    #[must_use]
+    pub fn last_activity_at(&self) -> Option<UnixMillis> {
         let steps = self.lessons.values().flat_map(|steps| [steps.opened_at, steps.completed_at]);
         let attempts = self.attempts.iter().map(|attempt| attempt.at);
-        steps.flatten().chain(attempts).chain(self.enrolled_at).max()
+        // Another system may say of the whole course, and of no lesson, that it is completed.
+        steps.flatten().chain(attempts).chain(self.completed_at).max()
     }
 }

@@ -195,6 +195,7 @@ fn record_of(
         due_at: dates.due_at,
         stuck_at: dates.stuck_at,
         certificate: enrollment.certificate.clone(),
+        last_activity_at: enrollment.last_activity_at(),
         revision: enrollment.revision,
     })
 }

@@ -71,6 +71,8 @@ pub(crate) struct EnrollmentRow {
     pub(crate) stuck_at: Option<i64>,
     /// The certificate they got.
     pub(crate) certificate: Option<String>,
+    /// When they last did something in it; `None` too where nothing was told since this is kept.
+    pub(crate) last_activity_at: Option<i64>,
 }
 
 /// What a certificate says.
@@ -106,8 +108,9 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRec
     }
     let query = "INSERT INTO enrollment (course_id, user_id, account_id, title, user_name, \
                  enrolled_by, enrolled_at, withdrawn_at, lessons_done, lessons, score, \
-                 completed_at, passed_at, satisfied_at, due_at, stuck_at, certificate, revision) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+                 completed_at, passed_at, satisfied_at, due_at, stuck_at, certificate, \
+                 last_activity_at, revision) \
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
                  ON CONFLICT (course_id, user_id, account_id) DO UPDATE SET \
                  title = excluded.title, user_name = excluded.user_name, \
                  enrolled_by = excluded.enrolled_by, enrolled_at = excluded.enrolled_at, \
@@ -116,6 +119,7 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRec
                  completed_at = excluded.completed_at, passed_at = excluded.passed_at, \
                  satisfied_at = excluded.satisfied_at, due_at = excluded.due_at, \
                  stuck_at = excluded.stuck_at, certificate = excluded.certificate, \
+                 last_activity_at = excluded.last_activity_at, \
                  revision = excluded.revision WHERE excluded.revision > revision";
     let by = record.by.map(serde_json::to_value).transpose()?;
     let instant = |at: Option<shared::time::UnixMillis>| at.map(|at| integer(at.0)).into();
@@ -140,6 +144,7 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRec
             instant(record.due_at),
             instant(record.stuck_at),
             record.certificate.clone().into(),
+            instant(record.last_activity_at),
             integer(record.revision.into()),
         ],
     )
@@ -182,7 +187,7 @@ pub(super) fn list(sql: &SqlStorage, query: &EnrollmentsQuery) -> Result<Page<En
         "SELECT enrollment_row, course_id AS course, title, user_id AS user, user_name, \
          nullif(account_id, '') AS account, account.name AS account_name, {state} AS state, \
          enrolled_by AS by, enrolled_at, lessons_done, lessons, score, completed_at, passed_at, \
-         satisfied_at, due_at, stuck_at, certificate \
+         satisfied_at, due_at, stuck_at, certificate, last_activity_at \
          FROM enrollment LEFT JOIN account USING (account_id) WHERE {filter} \
          ORDER BY enrolled_at DESC, enrollment_row DESC LIMIT ?{}",
         bindings.len()

@@ -125,4 +125,6 @@ pub(super) const STEPS: &[&str] = &[
     ) STRICT;
     CREATE INDEX statement_by_user ON statement (user_id, statement_row);
     CREATE INDEX statement_by_activity ON statement (activity, statement_row);",
+    // When people last did something in a course. What was told before has it with its next step.
+    "ALTER TABLE enrollment ADD COLUMN last_activity_at INTEGER;",
 ];

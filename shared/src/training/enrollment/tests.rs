@@ -104,6 +104,25 @@ fn overdue_and_stuck_are_told_by_dates() {
 
 /// Pins what `journey` rows hold. To change it, add a migration.
 #[test]
+fn the_last_activity_is_a_step_and_not_being_enrolled() {
+    let mut ana = enrolled();
+    let course = view(&ana);
+    assert_eq!((ana.last_activity_at(), ana.moved_at()), (None, Some(UnixMillis(1))));
+    ana.open(&course, Spot::Lesson(id("read")), UnixMillis(2)).unwrap();
+    assert_eq!(ana.last_activity_at(), Some(UnixMillis(2)));
+    ana.submit(&course, None, WRONG, UnixMillis(3)).unwrap();
+    assert_eq!(ana.last_activity_at(), Some(UnixMillis(3)));
+    let done = crate::training::Deed::Complete { lesson: None };
+    ana.take(&course, &done, UnixMillis(4)).unwrap();
+    ana.withdraw(UnixMillis(5));
+    ana.enrol(Enrolled::Operator, UnixMillis(6));
+    assert_eq!(
+        (ana.last_activity_at(), ana.moved_at()),
+        (Some(UnixMillis(4)), Some(UnixMillis(6)))
+    );
+}
+
+#[test]
 fn enrollment_stored_shape() {
     let mut ana = enrolled();
     let course = view(&ana);

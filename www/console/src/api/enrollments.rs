@@ -57,6 +57,9 @@ pub(crate) struct Enrollment {
     /// The id of the certificate they got.
     #[serde(default)]
     pub(crate) certificate: Option<String>,
+    /// When they last did something in it.
+    #[serde(default)]
+    pub(crate) last_activity_at: Option<UnixMillis>,
 }
 
 impl Enrollment {

@@ -4,6 +4,7 @@
 //! console stays open in a tab while the edge moves on.
 
 mod accounts;
+mod choices;
 mod client;
 mod contact_policy;
 mod content;
@@ -18,6 +19,7 @@ mod session;
 mod token;
 
 pub(crate) use accounts::{Account, AccountDetail, Person, get_account, get_accounts};
+pub(crate) use choices::{get_account_choices, get_people_choices};
 pub(crate) use client::Client;
 pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_contact_policy};
 pub(crate) use content::{

@@ -3,11 +3,12 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Notice;
+use super::{ComboField, Notice, SelectField};
 use crate::{
     api::{ApiError, Deed},
     browser::focus,
-    model::{EnrollmentFilter, Phase},
+    model::{EnrollmentFilter, Phase, Suggestions},
+    wording::{account_help, user_help},
 };
 
 /// Properties of [`EnrolForm`].
@@ -17,6 +18,12 @@ pub(crate) struct EnrolFormProps {
     pub(crate) filter: EnrollmentFilter,
     /// The published courses: ids and titles.
     pub(crate) courses: Vec<(AttrValue, AttrValue)>,
+    /// The accounts that are suggested.
+    pub(crate) accounts: Suggestions,
+    /// The people of the account that is typed.
+    pub(crate) people: Suggestions,
+    /// Told which account is typed.
+    pub(crate) on_account: Callback<String>,
     /// The request.
     pub(crate) phase: Phase,
     /// Enrols them.
@@ -77,15 +84,23 @@ impl Inputs {
     }
 }
 
-/// Course, user and account; what the edge refuses stands by its field, which takes the focus.
+/// Course, account and user; what the edge refuses stands by its field, which takes the focus.
 #[component]
 pub(crate) fn EnrolForm(props: &EnrolFormProps) -> Html {
-    let EnrolFormProps { filter, courses, phase, .. } = props;
+    let EnrolFormProps { filter, courses, accounts, people, phase, .. } = props;
     let inputs = use_memo((), |()| Inputs::default());
     let (written, is_late) = (inputs.clone(), use_mut_ref(|| false));
     use_effect_with((filter.clone(), courses.clone()), move |(filter, _)| {
         written.write(filter, is_late.replace(true));
     });
+    // The inputs hold what is typed; these say what is known of it.
+    let user = use_state_eq(|| filter.user.clone().unwrap_or_default());
+    let account = use_state_eq(|| filter.account.clone().unwrap_or_default());
+    let told = props.on_account.clone();
+    use_effect_with((*account).clone(), move |account| told.emit(account.clone()));
+    let (on_user, on_account) = (user.setter(), account.setter());
+    let on_user = use_callback((), move |typed, ()| on_user.set(typed));
+    let on_account = use_callback((), move |typed, ()| on_account.set(typed));
     let fault = phase.error().and_then(fault_of);
     let focused = inputs.clone();
     use_effect_with(phase.clone(), move |phase| {
@@ -100,10 +115,9 @@ pub(crate) fn EnrolForm(props: &EnrolFormProps) -> Html {
         event.prevent_default();
         on_enrol.emit(read.read());
     });
-    let said = |pointer: &str| {
-        fault.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone())
+    let said = |pointer: &str| -> Option<AttrValue> {
+        fault.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone().into())
     };
-    let is_wrong = |pointer: &str| said(pointer).is_some().to_string();
     let busy = phase.is_loading();
     html! {
         <form class="enrol" novalidate=true {onsubmit} aria-labelledby="enrol-title">
@@ -112,40 +126,14 @@ pub(crate) fn EnrolForm(props: &EnrolFormProps) -> Html {
                 <Notice message={error.to_string()} action="Dismiss"
                     on_retry={props.on_forget.clone()} />
             }
-            <div class="field">
-                <label for="enrol-course">{ "Course" }</label>
-                <select id="enrol-course" ref={&inputs.course} aria-invalid={is_wrong("/course")}
-                    aria-describedby="enrol-course-error">
-                    <option value="">{ "Choose a course" }</option>
-                    for (id, title) in courses {
-                        <option key={id.to_string()} value={id}>{ title }</option>
-                    }
-                </select>
-                <p id="enrol-course-error" class="field-error" role="alert">{ said("/course") }</p>
-            </div>
-            <div class="field">
-                <label for="enrol-user">{ "User ID" }</label>
-                <input id="enrol-user" ref={&inputs.user} type="text" autocomplete="off"
-                    autocapitalize="none" spellcheck="false"
-                    aria-invalid={is_wrong("/user")}
-                    aria-describedby="enrol-user-error enrol-user-help" />
-                <p id="enrol-user-error" class="field-error" role="alert">{ said("/user") }</p>
-                <p id="enrol-user-help" class="secondary">
-                    { "As your product names them. Somebody who has not been seen yet finds the \
-                       course when they come." }
-                </p>
-            </div>
-            <div class="field">
-                <label for="enrol-account">{ "Account ID (optional)" }</label>
-                <input id="enrol-account" ref={&inputs.account} type="text" autocomplete="off"
-                    autocapitalize="none" spellcheck="false"
-                    aria-invalid={is_wrong("/account")}
-                    aria-describedby="enrol-account-error enrol-account-help" />
-                <p id="enrol-account-error" class="field-error" role="alert">{ said("/account") }</p>
-                <p id="enrol-account-help" class="secondary">
-                    { "Without one, it is the account that they joined last." }
-                </p>
-            </div>
+            <SelectField id="enrol-course" label="Course" node={&inputs.course}
+                nothing="Choose a course" options={courses.clone()} error={said("/course")} />
+            <ComboField id="enrol-account" label="Account ID (optional)" noun="account"
+                node={&inputs.account} choices={accounts.choices.clone()} on_type={on_account}
+                error={said("/account")} help={account_help(&account, accounts)} />
+            <ComboField id="enrol-user" label="User ID" noun="user" node={&inputs.user}
+                choices={people.choices.clone()} on_type={on_user} error={said("/user")}
+                help={user_help(&user, &account, people)} />
             <div class="toolbar">
                 <button type="button" class="button" onclick={props.on_cancel.reform(|_| ())}>
                     { "Cancel" }

@@ -3,6 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::{SelectField, TextField};
 use crate::{
     api::EnrollmentState, model::EnrollmentFilter, route::Route, wording::enrollment_state,
 };
@@ -91,27 +92,12 @@ pub(crate) fn EnrollmentFilterForm(props: &EnrollmentFilterFormProps) -> Html {
                 </ul>
             </nav>
             <form class="filter training-filter" role="search" aria-label="Filter enrollments" {onsubmit}>
-                <div class="field">
-                    <label for="filter-course">{ "Course" }</label>
-                    <select id="filter-course" ref={&inputs.course}>
-                        <option value="">{ "All courses" }</option>
-                        for (id, title) in &courses {
-                            <option key={id.to_string()} value={id}>{ title }</option>
-                        }
-                    </select>
-                </div>
-                <div class="field">
-                    <label for="filter-account">{ "Account ID" }</label>
-                    <input id="filter-account" ref={&inputs.account} type="text"
-                        placeholder="All accounts" autocomplete="off" autocapitalize="none"
-                        spellcheck="false" maxlength="200" />
-                </div>
-                <div class="field">
-                    <label for="filter-user">{ "User ID" }</label>
-                    <input id="filter-user" ref={&inputs.user} type="text" placeholder="All users"
-                        autocomplete="off" autocapitalize="none" spellcheck="false"
-                        maxlength="200" />
-                </div>
+                <SelectField id="filter-course" label="Course" node={&inputs.course}
+                    nothing="All courses" options={courses} />
+                <TextField id="filter-account" label="Account ID" node={&inputs.account}
+                    placeholder="All accounts" max_length={200} />
+                <TextField id="filter-user" label="User ID" node={&inputs.user}
+                    placeholder="All users" max_length={200} />
                 <div class="filter-actions">
                     <button type="submit" class="button">{ "Apply" }</button>
                     if !filter.is_for_all() {

@@ -25,7 +25,7 @@ pub(crate) struct EnrollmentRowProps {
 
 /// The names of its cells but for the button.
 pub(crate) const ENROLLMENT_COLUMNS: &[&str] =
-    &["Person", "Account", "Course", "State", "Progress", "Due", "Enrolled"];
+    &["Person", "Account", "Course", "State", "Progress", "Last activity", "Due", "Enrolled"];
 
 /// Who, where and in what, each with its page, and how far they are.
 #[component]
@@ -49,9 +49,10 @@ pub(crate) fn EnrollmentRow(props: &EnrollmentRowProps) -> Html {
                 </span>
             </Cell>
             <Cell label="Progress">{ progress(row) }</Cell>
+            { last_activity(row, *now) }
             { due(row, *now) }
             <Cell label="Enrolled">
-                <TimeAgo at={row.enrolled_at} now={*now} />
+                <TimeAgo at={row.enrolled_at} now={*now} is_day=true />
                 if let Some(by) = &row.by {
                     <span class="secondary">{ enrolled_by(by) }</span>
                 }
@@ -93,6 +94,15 @@ fn progress(row: &Enrollment) -> Html {
                 </a>
             }
         </div>
+    }
+}
+
+fn last_activity(row: &Enrollment, now: UnixMillis) -> Html {
+    match row.last_activity_at {
+        Some(at) => html! {
+            <Cell label="Last activity"><TimeAgo {at} {now} is_day=true /></Cell>
+        },
+        None => html! { <TextCell label="Last activity" text={None} /> },
     }
 }
 

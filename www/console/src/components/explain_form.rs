@@ -3,6 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::{SelectField, TextField};
 use crate::model::PersonFilter;
 
 /// What people may look at a page with, as the API names it.
@@ -83,36 +84,17 @@ pub(crate) fn ExplainForm(props: &ExplainFormProps) -> Html {
             on_apply.emit(inputs.read(&filter));
         }
     });
+    let devices = DEVICES.map(|(value, name)| (value.into(), name.into())).to_vec();
     html! {
         <form class="filter why-filter" role="search" aria-label="What is asked" {onsubmit}>
-            <div class="field">
-                <label for="why-content">{ "Content" }</label>
-                <select id="why-content" ref={&inputs.content}>
-                    <option value="">{ "All content" }</option>
-                    for (id, title) in &content {
-                        <option key={id.to_string()} value={id}>{ title }</option>
-                    }
-                </select>
-            </div>
-            <div class="field">
-                <label for="why-url">{ "On the page with this address" }</label>
-                <input id="why-url" ref={&inputs.url} type="text" inputmode="url" autocomplete="off"
-                    placeholder="Any" autocapitalize="none" spellcheck="false" maxlength="2000" />
-            </div>
-            <div class="field">
-                <label for="why-device">{ "On a" }</label>
-                <select id="why-device" ref={&inputs.device}>
-                    <option value="">{ "Desktop (default)" }</option>
-                    for (value, name) in DEVICES {
-                        <option key={value} {value}>{ name }</option>
-                    }
-                </select>
-            </div>
-            <div class="field">
-                <label for="why-locale">{ "In the language" }</label>
-                <input id="why-locale" ref={&inputs.locale} type="text" placeholder="en"
-                    autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="35" />
-            </div>
+            <SelectField id="why-content" label="Content" node={&inputs.content}
+                nothing="All content" options={content} />
+            <TextField id="why-url" label="On the page with this address" node={&inputs.url}
+                placeholder="Any" input_mode="url" max_length={2000} />
+            <SelectField id="why-device" label="On a" node={&inputs.device}
+                nothing="Desktop (default)" options={devices} />
+            <TextField id="why-locale" label="In the language" node={&inputs.locale}
+                placeholder="en" max_length={35} />
             <div class="filter-actions">
                 <button type="submit" class="button button-primary">{ "Ask" }</button>
             </div>

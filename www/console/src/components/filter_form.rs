@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::{Field, TextField};
 use crate::{
     model::{DayRangeError, ResponseFilter},
     route::Route,
@@ -78,28 +79,23 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
 
     let invalid = error.is_some().to_string();
     let described_by = error.is_some().then_some("filter-error");
+    // What is wrong is wrong with both, and stands below the form.
+    let day = |id: &'static str, label: &'static str, node: &NodeRef| {
+        html! {
+            <Field {id} {label}>
+                <input {id} ref={node} type="date" min="1970-01-01" max="9999-12-31"
+                    aria-invalid={invalid.clone()} aria-describedby={described_by} />
+            </Field>
+        }
+    };
     html! {
         <form class="filter" role="search" aria-label="Filter responses" {onsubmit}>
-            <div class="field">
-                <label for="filter-account">{ "Account ID" }</label>
-                <input id="filter-account" ref={&inputs.account} type="text" placeholder="All accounts"
-                    autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200" />
-            </div>
-            <div class="field">
-                <label for="filter-user">{ "User ID" }</label>
-                <input id="filter-user" ref={&inputs.user} type="text" placeholder="All users"
-                    autocomplete="off" autocapitalize="none" spellcheck="false" maxlength="200" />
-            </div>
-            <div class="field field-date">
-                <label for="filter-from">{ "From" }</label>
-                <input id="filter-from" ref={&inputs.from} type="date" min="1970-01-01" max="9999-12-31"
-                    aria-invalid={invalid.clone()} aria-describedby={described_by} />
-            </div>
-            <div class="field field-date">
-                <label for="filter-to">{ "To" }</label>
-                <input id="filter-to" ref={&inputs.to} type="date" min="1970-01-01" max="9999-12-31"
-                    aria-invalid={invalid} aria-describedby={described_by} />
-            </div>
+            <TextField id="filter-account" label="Account ID" node={&inputs.account}
+                placeholder="All accounts" max_length={200} />
+            <TextField id="filter-user" label="User ID" node={&inputs.user}
+                placeholder="All users" max_length={200} />
+            { day("filter-from", "From", &inputs.from) }
+            { day("filter-to", "To", &inputs.to) }
             <div class="filter-actions">
                 <button type="submit" class="button button-primary">{ "Apply" }</button>
                 if !props.filter.is_empty() {

@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::{Field, described_by};
 use crate::{
     api::{ApiError, ContactPolicy, Days},
     browser::{focus, from_local_field, to_local_field},
@@ -74,15 +75,6 @@ impl Inputs {
     }
 }
 
-/// What a field is for.
-struct Field {
-    id: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    help: &'static str,
-    pointer: &'static str,
-}
-
 /// A field for each part of the policy, with its help; what the edge refuses stands by its field.
 #[component]
 pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
@@ -104,38 +96,16 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
         event.prevent_default();
         on_save.emit(read.read());
     });
-    let said = |pointer: &str| error.as_ref().filter(|(of, _)| of == pointer).map(|(_, d)| &**d);
+    let said = |pointer: &str| -> Option<AttrValue> {
+        error.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone().into())
+    };
     let busy = props.phase.is_loading();
-    let number = |field: &Field, node: &NodeRef| {
-        let input = html! {
-            <input id={field.id} ref={node} type="number" min="0" step="1" inputmode="numeric"
-                aria-invalid={said(field.pointer).is_some().to_string()}
-                aria-describedby={described_by(field.id)} />
-        };
-        labelled(field, input, said(field.pointer))
-    };
-    let until = Field {
-        id: "policy-until",
-        label: "Pause until",
-        unit: "your local time",
-        help: "No survey interrupts anybody before this time. Leave it empty for no such pause.",
-        pointer: "/paused_until",
-    };
-    let recontact = Field {
-        id: "policy-recontact",
-        label: "Between two surveys",
-        unit: "days",
-        help: "How long a person is left alone after they saw one survey, before another one may \
-               come. 0 means no wait.",
-        pointer: "/recontact_days",
-    };
-    let quiet = Field {
-        id: "policy-quiet",
-        label: "Quiet after a refusal",
-        unit: "days",
-        help: "How long a person is left alone after they sent a survey away without an answer. \
-               0 means no wait.",
-        pointer: "/quiet_days",
+    let number = |id: &'static str, node: &NodeRef, pointer: &str| {
+        html! {
+            <input {id} ref={node} type="number" min="0" step="1" inputmode="numeric"
+                aria-invalid={said(pointer).is_some().to_string()}
+                aria-describedby={described_by(id)} />
+        }
     };
     html! {
         <form class="policy" novalidate=true {onsubmit} aria-label="Contact policy">
@@ -151,13 +121,26 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                     </p>
                     <p id="policy-paused-error" class="field-error" role="alert">{ said("/paused") }</p>
                 </div>
-                { labelled(&until, html! {
-                    <input id={until.id} ref={&inputs.paused_until} type="datetime-local"
-                        aria-invalid={said(until.pointer).is_some().to_string()}
-                        aria-describedby={described_by(until.id)} />
-                }, said(until.pointer)) }
-                { number(&recontact, &inputs.recontact_days) }
-                { number(&quiet, &inputs.quiet_days) }
+                <Field id="policy-until" label="Pause until (your local time)"
+                    error={said("/paused_until")}
+                    help="No survey interrupts anybody before this time. Leave it empty for no \
+                          such pause.">
+                    <input id="policy-until" ref={&inputs.paused_until} type="datetime-local"
+                        aria-invalid={said("/paused_until").is_some().to_string()}
+                        aria-describedby={described_by("policy-until")} />
+                </Field>
+                <Field id="policy-recontact" label="Between two surveys (days)"
+                    error={said("/recontact_days")}
+                    help="How long a person is left alone after they saw one survey, before \
+                          another one may come. 0 means no wait.">
+                    { number("policy-recontact", &inputs.recontact_days, "/recontact_days") }
+                </Field>
+                <Field id="policy-quiet" label="Quiet after a refusal (days)"
+                    error={said("/quiet_days")}
+                    help="How long a person is left alone after they sent a survey away without \
+                          an answer. 0 means no wait.">
+                    { number("policy-quiet", &inputs.quiet_days, "/quiet_days") }
+                </Field>
                 if props.may_change {
                     <div class="form-actions">
                         <button type="submit" class="button button-primary"
@@ -177,22 +160,4 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
 fn by_field(pointer: &str, detail: &str) -> String {
     let name = format!("`{}` ", pointer.trim_start_matches('/'));
     detail.strip_prefix(&name).map_or_else(|| detail.to_owned(), |rest| format!("It {rest}."))
-}
-
-fn described_by(id: &str) -> String {
-    format!("{id}-error {id}-help")
-}
-
-fn labelled(field: &Field, input: Html, error: Option<&str>) -> Html {
-    let Field { id, label, unit, help, .. } = field;
-    html! {
-        <div class="field">
-            <label for={*id}>{ label }{ format!(" ({unit})") }</label>
-            { input }
-            <p id={format!("{id}-error")} class="field-error" role="alert">
-                { error }
-            </p>
-            <p id={format!("{id}-help")} class="secondary">{ help }</p>
-        </div>
-    }
 }

@@ -2,6 +2,7 @@
 
 mod use_catch_up;
 mod use_deeds;
+mod use_enrol_choices;
 mod use_export;
 mod use_list;
 mod use_load;
@@ -14,9 +15,11 @@ mod use_revision;
 mod use_route;
 mod use_send;
 mod use_session;
+mod use_settled;
 
 pub(crate) use use_catch_up::use_catch_up;
 pub(crate) use use_deeds::{NamedDeed, use_deeds};
+pub(crate) use use_enrol_choices::use_enrol_choices;
 pub(crate) use use_export::use_export;
 pub(crate) use use_list::{UseListHandle, use_list};
 pub(crate) use use_load::{UseLoadHandle, use_load};
@@ -29,3 +32,4 @@ pub(crate) use use_revision::use_revision;
 pub(crate) use use_route::{navigate, use_route};
 pub(crate) use use_send::use_send;
 pub(crate) use use_session::{Session, SessionState, use_session};
+pub(crate) use use_settled::use_settled;

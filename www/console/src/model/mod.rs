@@ -1,5 +1,6 @@
 //! Pure state of the pages. Nothing here touches the browser, so all of it is tested natively.
 
+mod choice;
 mod day;
 mod diff;
 mod enrollment_filter;
@@ -10,6 +11,7 @@ mod phase;
 mod response_filter;
 mod time;
 
+pub(crate) use choice::{Choice, Choices, Combo, Suggestions};
 pub(crate) use day::Day;
 pub(crate) use diff::{Line, diff};
 pub(crate) use enrollment_filter::EnrollmentFilter;

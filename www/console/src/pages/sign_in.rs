@@ -6,7 +6,7 @@ use yew::prelude::*;
 use crate::{
     api::{ApiError, InvalidToken, Token},
     browser::focus,
-    components::Brand,
+    components::{Brand, Field, described_by},
 };
 
 /// Properties of [`SignInPage`].
@@ -51,23 +51,21 @@ pub(crate) fn SignInPage(props: &SignInPageProps) -> Html {
     let error = invalid
         .map(|error| error.to_string())
         .or_else(|| props.error.as_ref().filter(|_| !props.busy).map(ToString::to_string));
+    let is_wrong = error.is_some();
     html! {
         <main class="sign-in">
             <Brand />
             <form class="card sign-in-card" method="post" {onsubmit}>
                 <h1>{ "Sign in to the console" }</h1>
-                <div class="field">
-                    <label for="token">{ "Operator token" }</label>
+                <Field id="token" label="Operator token" error={error.map(AttrValue::from)}>
                     <input id="token" ref={field} type="password" placeholder="op_…"
                         autocomplete="current-password" autocapitalize="none" spellcheck="false"
-                        aria-invalid={error.is_some().to_string()}
-                        aria-describedby="token-error token-hint" />
-                    <p id="token-error" class="field-error" role="alert">{ error }</p>
-                </div>
+                        aria-invalid={is_wrong.to_string()} aria-describedby={described_by("token")} />
+                </Field>
                 <button type="submit" class="button button-primary" aria-disabled={busy.to_string()}>
                     { if busy { "Signing in…" } else { "Sign in" } }
                 </button>
-                <p id="token-hint" class="secondary">
+                <p id="token-help" class="secondary">
                     { "An administrator of your workspace can give you one. In development it is \
                        printed when Rumbo starts. This tab forgets it when you sign out or close it." }
                 </p>

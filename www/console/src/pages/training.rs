@@ -15,8 +15,8 @@ use crate::{
         ExportButton, Notice, Outcome, PageHeader, PagedList,
     },
     hooks::{
-        NamedDeed, Session, navigate, use_catch_up, use_deeds, use_export, use_list, use_load,
-        use_now, use_refused, use_revision,
+        NamedDeed, Session, navigate, use_catch_up, use_deeds, use_enrol_choices, use_export,
+        use_list, use_load, use_now, use_refused, use_revision,
     },
     model::{EnrollmentFilter, Phase, Row as _},
     route::Route,
@@ -56,7 +56,9 @@ pub(crate) fn TrainingPage(props: &TrainingPageProps) -> Html {
         })
     };
     let deeds = use_deeds(&session.client, on_change);
-    let phases = [&list.first, &list.more, &courses.phase, &export.phase, &deeds.phase];
+    let choices = use_enrol_choices(&session.client, *is_enrolling);
+    let mut phases = vec![&list.first, &list.more, &courses.phase, &export.phase, &deeds.phase];
+    phases.extend([&choices.accounts.phase, &choices.people.phase]);
     use_refused(on_refused, &phases);
 
     // The row goes with its button; what tells so takes the focus, and undoing it is the next Tab.
@@ -152,7 +154,9 @@ pub(crate) fn TrainingPage(props: &TrainingPageProps) -> Html {
                 if *is_enrolling {
                     <EnrolForm filter={filter.clone()} phase={deeds.phase.clone()} {on_enrol}
                         courses={named(course_rows.iter().filter(|row| row.published_version.is_some()))}
-                        on_forget={deeds.on_forget.clone()} on_cancel={on_close} />
+                        accounts={choices.accounts} people={choices.people}
+                        on_account={choices.on_account} on_forget={deeds.on_forget.clone()}
+                        on_cancel={on_close} />
                 }
             </Dialog>
         </>

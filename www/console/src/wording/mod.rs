@@ -8,6 +8,7 @@ mod nps_reading;
 mod number;
 mod scope;
 mod standing;
+mod suggestion;
 
 pub(crate) use age::{age, ahead, lasting};
 pub(crate) use edit::{Question, edit_told};
@@ -20,3 +21,4 @@ pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, signed};
 pub(crate) use scope::{score_scope, shown_count};
 pub(crate) use standing::{Standing, kind_name, version_state};
+pub(crate) use suggestion::{account_help, suggested, user_help};

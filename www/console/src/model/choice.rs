@@ -1,0 +1,121 @@
+//! [`Choices`]: what a field suggests while somebody types.
+
+use super::Phase;
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    /// What is sent.
+    pub(crate) id: String,
+    /// What it is called.
+    pub(crate) name: Option<String>,
+}
+
+/// What there is to choose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Choices {
+    /// In the order in which they are suggested.
+    pub(crate) rows: Vec<Choice>,
+    /// Whether there are more, which are not suggested.
+    pub(crate) is_cut: bool,
+}
+
+impl Choices {
+    /// Those with `typed` in their name or id; first those that begin with it.
+    pub(crate) fn matching(&self, typed: &str) -> Vec<&Choice> {
+        let typed = typed.trim().to_lowercase();
+        let places = |choice: &Choice| {
+            let texts = [Some(&choice.id), choice.name.as_ref()];
+            texts.into_iter().flatten().filter_map(|text| text.to_lowercase().find(&typed)).min()
+        };
+        let mut found: Vec<_> =
+            self.rows.iter().filter_map(|choice| Some((places(choice)?, choice))).collect();
+        // Stable: who was seen last stays first.
+        found.sort_by_key(|(place, _)| *place > 0);
+        found.into_iter().map(|(_, choice)| choice).collect()
+    }
+
+    /// The one of this id.
+    pub(crate) fn of_id(&self, id: &str) -> Option<&Choice> {
+        self.rows.iter().find(|choice| choice.id == id.trim())
+    }
+}
+
+/// What is suggested, and the request for it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Suggestions {
+    /// What there is; nothing until it is in.
+    pub(crate) choices: Choices,
+    /// The request.
+    pub(crate) phase: Phase,
+}
+
+/// How a field stands that suggests [`Choices`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Combo {
+    /// What was in it when the list was asked for.
+    pub(crate) typed: String,
+    /// Whether the list is asked for.
+    pub(crate) is_open: bool,
+    /// The row of the list that Enter would choose.
+    pub(crate) active: Option<usize>,
+}
+
+impl Combo {
+    /// Suggests what matches `typed`, and nothing in particular: Enter still sends what is typed.
+    pub(crate) const fn open(typed: String) -> Self {
+        Self { typed, is_open: true, active: None }
+    }
+
+    /// Goes to the next of `n` rows, or to the one before; round at the ends.
+    pub(crate) fn step(&self, typed: String, is_down: bool, n: usize) -> Self {
+        let active = match (self.active.filter(|_| self.is_open), is_down) {
+            _ if n == 0 => None,
+            (Some(active), true) => Some((active + 1) % n),
+            (None, true) => Some(0),
+            (Some(active), false) if active > 0 => Some((active - 1).min(n - 1)),
+            (_, false) => Some(n - 1),
+        };
+        Self { typed, is_open: true, active }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn choices(rows: &[(&str, &str)]) -> Choices {
+        let choice = |(id, name): &(&str, &str)| Choice {
+            id: (*id).to_owned(),
+            name: Some((*name).to_owned()).filter(|name| !name.is_empty()),
+        };
+        Choices { rows: rows.iter().map(choice).collect(), is_cut: false }
+    }
+
+    #[test]
+    fn what_begins_with_it_comes_before_what_has_it_within() {
+        let all = choices(&[("c-9", "Banana"), ("ana", "Ruiz"), ("b", "Ana Sol"), ("d", "")]);
+        let found = |typed: &str| -> Vec<&str> {
+            all.matching(typed).into_iter().map(|choice| &*choice.id).collect()
+        };
+        assert_eq!(found(" ANA "), ["ana", "b", "c-9"]);
+        assert_eq!(found("d"), ["d"]);
+        assert_eq!(found(""), ["c-9", "ana", "b", "d"]);
+        assert_eq!(found("nobody"), [""; 0]);
+        assert_eq!(all.of_id(" b ").and_then(|choice| choice.name.as_deref()), Some("Ana Sol"));
+    }
+
+    #[test]
+    fn the_arrows_go_round_and_begin_at_either_end() {
+        let step = |combo: &Combo, is_down| combo.step("a".to_owned(), is_down, 2);
+        let first = step(&Combo::default(), true);
+        assert_eq!((first.is_open, first.active), (true, Some(0)));
+        assert_eq!(step(&step(&first, true), true).active, Some(0));
+        assert_eq!(step(&first, false).active, Some(1));
+        assert_eq!(step(&Combo::default(), false).active, Some(1));
+        assert_eq!(Combo::open(String::new()).step(String::new(), true, 0).active, None);
+        // A list that became shorter meanwhile.
+        let long = Combo { active: Some(7), ..Combo::open(String::new()) };
+        assert_eq!(long.step(String::new(), false, 3).active, Some(2));
+    }
+}
