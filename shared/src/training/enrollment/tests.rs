@@ -102,7 +102,6 @@ fn overdue_and_stuck_are_told_by_dates() {
     assert_eq!(standing(&ana, 20), Standing::Completed);
 }
 
-/// Pins what `journey` rows hold. To change it, add a migration.
 #[test]
 fn the_last_activity_is_a_step_and_not_being_enrolled() {
     let mut ana = enrolled();
@@ -122,6 +121,7 @@ fn the_last_activity_is_a_step_and_not_being_enrolled() {
     );
 }
 
+/// Pins what `journey` rows hold. To change it, add a migration.
 #[test]
 fn enrollment_stored_shape() {
     let mut ana = enrolled();

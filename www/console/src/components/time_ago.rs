@@ -16,7 +16,8 @@ pub(crate) struct TimeAgoProps {
     pub(crate) is_day: bool,
 }
 
-/// How long ago, over the date and, unless the day is enough, the time; the title has the weekday, the seconds and the zone.
+/// How long ago, over the date and, unless the day is enough, the time; the title has the weekday,
+/// the seconds and the zone.
 ///
 /// The exact time is drawn, not only put into the title: a title cannot be reached by keyboard or
 /// touch.
