@@ -1,10 +1,9 @@
 // Content in the console: the list, one piece, its versions, and the editor.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { checklist, todo } from '../harness/content.mjs'
-import { client, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
   assertAccessible,
@@ -12,42 +11,25 @@ import {
   focused,
   picture,
   shows,
-  signIn as signInTo,
+  useDesk,
 } from './console-page.mjs'
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+const desk = useDesk()
 
-const signIn = (heading, hash, options) => signInTo(browser, stack, heading, hash, options)
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const link = (id) => `#/content?kind=checklist&id=${id}`
 const path = (id) => `/v1/content/checklist/${id}`
 const head = async (id) => {
-  const { published_version, draft_version } = (await api.get(path(id))).body
+  const { published_version, draft_version } = (await desk.api.get(path(id))).body
   return [published_version, draft_version]
 }
 const titled = (id, title) => checklist(id, ['a', todo('b')], { title: { en: title } })
 const editor = (page) => page.getByLabel('Content as JSON')
 
 test('the list says how each piece stands, and narrows by kind', async () => {
-  await api.publish('checklist', titled('listed', 'Listed once'))
-  await api.send('PUT', path('listed'), titled('listed', 'Listed twice'))
-  await api.send('PUT', path('only-draft'), titled('only-draft', 'Not yet'))
-  const { page, faults } = await signIn('Content', '#/content')
+  await desk.api.publish('checklist', titled('listed', 'Listed once'))
+  await desk.api.send('PUT', path('listed'), titled('listed', 'Listed twice'))
+  await desk.api.send('PUT', path('only-draft'), titled('only-draft', 'Not yet'))
+  const { page, faults } = await desk.signIn('Content', '#/content')
   const row = (name) => page.locator('tbody').getByRole('row').filter({ hasText: name })
   assert.match(await row('Listed once').innerText(), /Checklist\s+Published, draft differs/)
   assert.match(await row('only-draft').innerText(), /Draft\s+—/)
@@ -64,8 +46,8 @@ test('the list says how each piece stands, and narrows by kind', async () => {
 })
 
 test('a draft is edited, compared, published, and rolled back', async () => {
-  await api.publish('checklist', titled('edited', 'Before'))
-  const { page, faults } = await signIn('edited', link('edited'))
+  await desk.api.publish('checklist', titled('edited', 'Before'))
+  const { page, faults } = await desk.signIn('edited', link('edited'))
   await page.getByText('People see version 1. There is no draft.').waitFor()
   const text = await editor(page).inputValue()
   assert.match(text, /^{\n {2}"id": "edited",\n {2}"title": {\n {4}"en": "Before"\n {2}},/)
@@ -116,15 +98,15 @@ test('a draft is edited, compared, published, and rolled back', async () => {
     .click()
   await shows(page, 'Version 1 is published again, as version 3.')
   await versions.getByText('Copy of 1').waitFor()
-  assert.equal((await api.get(path('edited'))).body.published.body.title.en, 'Before')
+  assert.equal((await desk.api.get(path('edited'))).body.published.body.title.en, 'Before')
   assert.match(await editor(page).inputValue(), /"en": "Before"/)
   assert.deepEqual(faults, [])
 })
 
 test('a draft is discarded, and what is published is taken back', async () => {
-  await api.publish('checklist', titled('ended', 'First'))
-  await api.send('PUT', path('ended'), titled('ended', 'Second'))
-  const { page } = await signIn('ended', link('ended'))
+  await desk.api.publish('checklist', titled('ended', 'First'))
+  await desk.api.send('PUT', path('ended'), titled('ended', 'Second'))
+  const { page } = await desk.signIn('ended', link('ended'))
   const yes = (title, action) =>
     page.getByRole('dialog', { name: title }).getByRole('button', { name: action }).click()
   await page.getByRole('button', { name: 'Discard draft' }).click()
@@ -139,8 +121,8 @@ test('a draft is discarded, and what is published is taken back', async () => {
 })
 
 test('every fault is told with its line, its column and its path, and leads there', async () => {
-  await api.publish('checklist', titled('faulty', 'Title'))
-  const { page } = await signIn('faulty', link('faulty'))
+  await desk.api.publish('checklist', titled('faulty', 'Title'))
+  const { page } = await desk.signIn('faulty', link('faulty'))
   const text = await editor(page).inputValue()
   const wrong = text.replace('"by_hand"', '"by_magic"').replace('"id": "b"', '"id": "a"')
   await editor(page).fill(wrong)
@@ -172,14 +154,14 @@ test('every fault is told with its line, its column and its path, and leads ther
 })
 
 test('who was overtaken is told, keeps what they wrote, and may go on', async () => {
-  await api.publish('checklist', titled('raced', 'Mine'))
-  const { page } = await signIn('raced', link('raced'))
+  await desk.api.publish('checklist', titled('raced', 'Mine'))
+  const { page } = await desk.signIn('raced', link('raced'))
   const mine = (await editor(page).inputValue()).replace('Mine', 'Mine, longer')
   await editor(page).fill(mine)
-  await api.send('PUT', path('raced'), titled('raced', 'Theirs'))
+  await desk.api.send('PUT', path('raced'), titled('raced', 'Theirs'))
   await page.getByRole('button', { name: 'Save draft' }).click()
   await page.getByRole('alert').filter({ hasText: 'Somebody changed this content' }).waitFor()
-  assert.equal((await api.get(path('raced'))).body.draft.body.title.en, 'Theirs')
+  assert.equal((await desk.api.get(path('raced'))).body.draft.body.title.en, 'Theirs')
   await assertAccessible(page)
 
   await page.getByRole('button', { name: 'Show what is there now' }).click()
@@ -187,12 +169,12 @@ test('who was overtaken is told, keeps what they wrote, and may go on', async ()
   assert.equal(await editor(page).inputValue(), mine)
   await page.getByRole('button', { name: 'Save draft' }).click()
   await shows(page, 'Saved as version 3, a draft.')
-  assert.equal((await api.get(path('raced'))).body.draft.body.title.en, 'Mine, longer')
+  assert.equal((await desk.api.get(path('raced'))).body.draft.body.title.en, 'Mine, longer')
 })
 
 test('who only reads sees it all, and who may change it', async () => {
-  await api.publish('checklist', titled('read', 'Read me'))
-  const { page } = await signIn('read', link('read'), { token: await token('viewer') })
+  await desk.api.publish('checklist', titled('read', 'Read me'))
+  const { page } = await desk.signIn('read', link('read'), { token: await desk.token('viewer') })
   await page.getByText('You are signed in as viewer').waitFor()
   assert.equal(await editor(page).isEditable(), false)
   for (const name of ['Save draft', 'Unpublish', 'Publish draft', /Roll back/]) {
@@ -202,7 +184,7 @@ test('who only reads sees it all, and who may change it', async () => {
 })
 
 test('content that is not there is said so', async () => {
-  const { page } = await signIn('nothing', link('nothing'))
+  const { page } = await desk.signIn('nothing', link('nothing'))
   await page.getByText('There is no content with this kind and ID').waitFor()
   await page.getByRole('link', { name: 'See all content' }).click()
   await page.getByRole('heading', { level: 1, name: 'Content' }).waitFor()
@@ -211,14 +193,14 @@ test('content that is not there is said so', async () => {
 for (const [name, options] of Object.entries(LOOKS)) {
   test(`it is accessible: ${name}`, async () => {
     const id = `look-${name}`
-    await api.publish('checklist', titled(id, 'As it is'))
-    await api.send('PUT', path(id), titled(id, 'As it will be, if it is published'))
-    const { page } = await signIn('Content', '#/content', options)
+    await desk.api.publish('checklist', titled(id, 'As it is'))
+    await desk.api.send('PUT', path(id), titled(id, 'As it will be, if it is published'))
+    const { page } = await desk.signIn('Content', '#/content', options)
     await page.getByRole('link', { name: 'As it is' }).first().waitFor()
     await assertAccessible(page)
     await assertNarrow(page)
     await picture(page, `contents-${name}`)
-    await page.goto(`${stack.url}/console/${link(id)}`)
+    await page.goto(`${desk.stack.url}/console/${link(id)}`)
     await page.getByRole('region', { name: 'What publishing would change' }).waitFor()
     await page.getByRole('row', { name: /Version 2/ }).waitFor()
     await assertAccessible(page)

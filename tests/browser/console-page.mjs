@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { after, afterEach, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
+
+import { client, launchBrowser, startStack } from '../harness/index.mjs'
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -41,6 +44,33 @@ export async function signIn(browser, stack, heading, hash, { token, ...options 
   await opened.page.keyboard.press('Enter')
   await opened.page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
   return opened
+}
+
+/**
+ * What the tests of a file share: `stack`, `api` and `browser`, there before the first of them. The
+ * pages of each are closed after it.
+ */
+export function useDesk() {
+  const desk = {
+    /** Opens the console at `hash` and signs in. */
+    signIn: (heading, hash, options) => signIn(desk.browser, desk.stack, heading, hash, options),
+    /** A new token of `role`. */
+    token: async (role) =>
+      (await desk.api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token,
+  }
+  before(async () => {
+    desk.stack = await startStack()
+    desk.api = client(desk.stack)
+    desk.browser = await launchBrowser()
+  })
+  afterEach(async () => {
+    for (const context of desk.browser.contexts()) await context.close()
+  })
+  after(async () => {
+    await desk.browser?.close()
+    await desk.stack?.stop()
+  })
+  return desk
 }
 
 /** Waits until a status says `text`. */

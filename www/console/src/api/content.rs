@@ -61,6 +61,13 @@ pub(crate) struct Content {
     pub(crate) draft: Option<String>,
 }
 
+impl Content {
+    /// What to go on from: the draft, or what people see.
+    pub(crate) fn newest(&self) -> Option<&str> {
+        self.draft.as_deref().or(self.published.as_deref())
+    }
+}
+
 /// A version of a piece of content.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct Version {
@@ -121,6 +128,15 @@ pub(crate) struct Who {
     /// What the token is called now.
     #[serde(default)]
     pub(crate) label: Option<String>,
+}
+
+/// A piece of content as the widget draws it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Preview {
+    /// The inner HTML of the widget's root.
+    pub(crate) html: String,
+    /// The widget's style sheet.
+    pub(crate) css: String,
 }
 
 /// Something to do with a piece of content.
@@ -196,6 +212,33 @@ pub(crate) async fn get_versions(
     signal: AbortSignal,
 ) -> Result<Page<Version>, ApiError> {
     client.get(&format!("{}/versions", path(&place)), &page_params(cursor), &signal).await
+}
+
+/// Gets the draft, or what is published, as the widget draws it in the language `locale`; `None`
+/// if there is nothing to draw.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_preview(
+    client: &Client,
+    place: &Place,
+    locale: String,
+    signal: &AbortSignal,
+) -> Result<Option<Preview>, ApiError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        html: Option<String>,
+        #[serde(default)]
+        css: Option<Css>,
+    }
+    #[derive(Deserialize)]
+    struct Css {
+        text: String,
+    }
+    let path = format!("{}/preview", path(place));
+    let Answer { html, css } = client.get(&path, &[("locale", locale)], signal).await?;
+    Ok(html.zip(css).map(|(html, css)| Preview { html, css: css.text }))
 }
 
 /// Does `edit` to what was at `version`, and gets how it stands then.

@@ -4,6 +4,7 @@ mod age;
 mod edit;
 mod enrollment;
 mod gate;
+mod language;
 mod nps_reading;
 mod number;
 mod scope;
@@ -16,7 +17,8 @@ pub(crate) use enrollment::{
     per_cent, withdrawal,
 };
 pub(crate) use gate::{gate_question, gates_summary};
+pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, signed};
 pub(crate) use scope::{score_scope, shown_count};
-pub(crate) use standing::{Standing, kind_name, version_state};
+pub(crate) use standing::{Standing, kind_name, newest_told, standing_told, version_state};
