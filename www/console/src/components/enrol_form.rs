@@ -8,6 +8,7 @@ use crate::{
     api::{ApiError, Deed},
     browser::focus,
     model::{EnrollmentFilter, Phase},
+    wording::sentence,
 };
 
 /// Properties of [`EnrolForm`].
@@ -165,11 +166,4 @@ fn fault_of(error: &ApiError) -> Option<(String, String)> {
         return Some(("/course".to_owned(), detail.to_owned()));
     }
     error.field().map(|(pointer, detail)| (pointer.to_owned(), sentence(detail)))
-}
-
-/// `the user id is empty` as people write it.
-fn sentence(detail: &str) -> String {
-    let mut chars = detail.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }

@@ -1,6 +1,7 @@
 //! State and requests; markup is for components.
 
 mod use_catch_up;
+mod use_creation;
 mod use_deeds;
 mod use_export;
 mod use_list;
@@ -17,6 +18,7 @@ mod use_send;
 mod use_session;
 
 pub(crate) use use_catch_up::use_catch_up;
+pub(crate) use use_creation::use_creation;
 pub(crate) use use_deeds::{NamedDeed, use_deeds};
 pub(crate) use use_export::use_export;
 pub(crate) use use_list::{UseListHandle, use_list};

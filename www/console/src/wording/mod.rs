@@ -1,6 +1,7 @@
 //! What the console says, from what it knows. Pure.
 
 mod age;
+mod creation;
 mod edit;
 mod enrollment;
 mod gate;
@@ -8,9 +9,11 @@ mod language;
 mod nps_reading;
 mod number;
 mod scope;
+mod sentence;
 mod standing;
 
 pub(crate) use age::{age, ahead, lasting};
+pub(crate) use creation::creation_fault;
 pub(crate) use edit::{Question, edit_told};
 pub(crate) use enrollment::{
     deed_told, enrolled_by, enrollment_class, enrollment_since, enrollment_state, lessons_done,
@@ -21,4 +24,5 @@ pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, signed};
 pub(crate) use scope::{score_scope, shown_count};
+pub(crate) use sentence::sentence;
 pub(crate) use standing::{Standing, kind_name, newest_told, standing_told, version_state};
