@@ -1,39 +1,25 @@
 // Content in the console: the list, one piece, its versions, and the editor.
 
 import assert from 'node:assert/strict'
-import { after, afterEach, before, test } from 'node:test'
+import { test } from 'node:test'
 
 import { checklist, todo } from '../harness/content.mjs'
-import { client, launchBrowser, startStack } from '../harness/index.mjs'
 import {
   LOOKS,
+  api,
   assertAccessible,
   assertNarrow,
   focused,
   picture,
   shows,
-  signIn as signInTo,
+  signIn,
+  stack,
+  startConsole,
+  tokenOf,
 } from './console-page.mjs'
 
-let stack
-let api
-let browser
-before(async () => {
-  stack = await startStack()
-  api = client(stack)
-  browser = await launchBrowser()
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-})
-after(async () => {
-  await browser?.close()
-  await stack?.stop()
-})
+startConsole()
 
-const signIn = (heading, hash, options) => signInTo(browser, stack, heading, hash, options)
-const token = async (role) =>
-  (await api.send('POST', '/v1/tokens', { role, label: `A ${role}` })).body.token
 const link = (id) => `#/content?kind=checklist&id=${id}`
 const path = (id) => `/v1/content/checklist/${id}`
 const head = async (id) => {
@@ -192,7 +178,7 @@ test('who was overtaken is told, keeps what they wrote, and may go on', async ()
 
 test('who only reads sees it all, and who may change it', async () => {
   await api.publish('checklist', titled('read', 'Read me'))
-  const { page } = await signIn('read', link('read'), { token: await token('viewer') })
+  const { page } = await signIn('read', link('read'), { token: await tokenOf('viewer') })
   await page.getByText('You are signed in as viewer').waitFor()
   assert.equal(await editor(page).isEditable(), false)
   for (const name of ['Save draft', 'Unpublish', 'Publish draft', /Roll back/]) {

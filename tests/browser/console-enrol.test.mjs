@@ -9,13 +9,11 @@ import {
   api,
   assertAccessible,
   assertNarrow,
-  browser,
   focused,
   joins,
   picture,
   shows,
   signIn as signInTo,
-  stack,
   startConsole,
 } from './console-page.mjs'
 
@@ -38,7 +36,7 @@ startConsole(async () => {
 
 /** The form, open, and its fields. */
 async function openForm(options) {
-  const opened = await signInTo(browser, stack, 'Training', '#/training?course=reports', options)
+  const opened = await signInTo('Training', '#/training?course=reports', options)
   const { page } = opened
   await page.getByRole('button', { name: 'Enrol somebody' }).click()
   const form = page.getByRole('dialog', { name: 'Enrol somebody' })

@@ -58,7 +58,7 @@ export async function joins(user, traits, account, accountTraits) {
 }
 
 /** Opens the console at `hash`; `faults` are what the page threw or its policy refused. */
-export async function open(browser, stack, hash = '', options = {}) {
+export async function open(hash = '', options = {}) {
   const viewport = { width: 1200, height: 800 }
   const context = await browser.newContext({ viewport, acceptDownloads: true, ...options })
   const page = await context.newPage()
@@ -74,8 +74,8 @@ export async function open(browser, stack, hash = '', options = {}) {
 }
 
 /** Opens the console and signs in as an operator would: the field has the focus. */
-export async function signIn(browser, stack, heading, hash, { token, ...options } = {}) {
-  const opened = await open(browser, stack, hash, options)
+export async function signIn(heading, hash, { token, ...options } = {}) {
+  const opened = await open(hash, options)
   await opened.page.keyboard.type(token ?? stack.keys.operator)
   await opened.page.keyboard.press('Enter')
   await opened.page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()

@@ -9,12 +9,11 @@ import {
   api,
   assertAccessible,
   assertNarrow,
-  browser,
   focused,
   joins,
   picture,
   shows,
-  signIn as signInTo,
+  signIn,
   stack,
   startConsole,
   tokenOf,
@@ -47,7 +46,6 @@ startConsole(async () => {
 
 const joinsAcme = (user) =>
   joins(user, { name: `User ${user}`, email: `${user}@acme.example` }, 'acme', ACME)
-const signIn = (heading, hash, options) => signInTo(browser, stack, heading, hash, options)
 const person = (user) => `#/people?account=acme&user=${user}`
 const lists = (page) => page.getByRole('region', { name: 'Checklists' })
 const whyRegion = (page) => page.getByRole('region', { name: 'Why is this shown, or not?' })

@@ -8,12 +8,10 @@ import {
   api,
   assertAccessible,
   assertNarrow,
-  browser,
   focused,
   picture,
   shows,
   signIn as signInTo,
-  stack,
   startConsole,
   tokenOf,
 } from './console-page.mjs'
@@ -21,7 +19,7 @@ import {
 startConsole()
 beforeEach(() => api.send('PUT', '/v1/contact-policy', {}))
 
-const signIn = (options) => signInTo(browser, stack, 'Contact policy', '#/contact-policy', options)
+const signIn = (options) => signInTo('Contact policy', '#/contact-policy', options)
 const policy = async () => (await api.get('/v1/contact-policy')).body
 
 test('an admin changes the policy by keyboard, is told, and takes it back', async () => {

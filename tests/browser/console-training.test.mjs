@@ -10,7 +10,6 @@ import {
   api,
   assertAccessible,
   assertNarrow,
-  browser,
   focused,
   joins,
   picture,
@@ -76,7 +75,7 @@ const enrol = async (id, user) => {
 const enrolled = async (query) =>
   (await api.get(`/v1/enrollments?${query}`)).body.results.map(({ user }) => user)
 const signIn = (hash = '#/training', { heading = 'Training', ...options } = {}) =>
-  signInTo(browser, stack, heading, hash, options)
+  signInTo(heading, hash, options)
 const list = (page) => page.getByRole('region', { name: 'Last enrolled first' })
 const row = (page, name) => list(page).getByRole('row').filter({ hasText: name })
 const lastActivity = (page, name) =>

@@ -7,8 +7,7 @@ import { test } from 'node:test'
 
 import {
   assertAccessible,
-  browser,
-  open as openPage,
+  open,
   out,
   shows,
   signIn as signInTo,
@@ -93,8 +92,7 @@ async function until(condition) {
   }
 }
 
-const open = (hash, options) => openPage(browser, stack, hash, options)
-const signIn = (hash, options) => signInTo(browser, stack, 'Responses', hash, options)
+const signIn = (hash, options) => signInTo('Responses', hash, options)
 
 const score = (page) => page.getByRole('region', { name: 'Net Promoter Score' })
 

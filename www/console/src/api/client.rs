@@ -46,7 +46,8 @@ impl Client {
     /// Changes something, with `body` as it is, and gets JSON.
     ///
     /// `version` is the newest that the change was made from, of what has versions: if there is a
-    /// newer one by now, the edge refuses with `version_conflict`.
+    /// newer one by now, the edge refuses with `version_conflict`. 0 is before the first: there
+    /// must be none yet.
     ///
     /// # Errors
     /// As [`Client::get`].
@@ -59,9 +60,11 @@ impl Client {
     ) -> Result<T, ApiError> {
         let mut request =
             self.request(method, path, &[], signal).header("accept", "application/json");
-        if let Some(version) = version {
-            request = request.header("if-match", &format!("\"{version}\""));
-        }
+        request = match version {
+            Some(0) => request.header("if-none-match", "*"),
+            Some(version) => request.header("if-match", &format!("\"{version}\"")),
+            None => request,
+        };
         let request = match body {
             Some(body) => request.header("content-type", "application/json").body(body),
             None => request.build(),

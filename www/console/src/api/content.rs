@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use web_sys::AbortSignal;
 
 use super::{ApiError, Client, Page, page_params, segment};
-use crate::model::{Row, UnixMillis};
+use crate::model::{Row, UnixMillis, template, with_id};
 
 /// A piece of content, in the list.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -59,6 +59,13 @@ pub(crate) struct Content {
     pub(crate) published: Option<String>,
     /// What is to be published.
     pub(crate) draft: Option<String>,
+}
+
+impl Content {
+    /// What to go on from: the draft, or what people see.
+    pub(crate) fn newest(&self) -> Option<&str> {
+        self.draft.as_deref().or(self.published.as_deref())
+    }
 }
 
 /// A version of a piece of content.
@@ -123,6 +130,15 @@ pub(crate) struct Who {
     pub(crate) label: Option<String>,
 }
 
+/// A piece of content as the widget draws it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Preview {
+    /// The inner HTML of the widget's root.
+    pub(crate) html: String,
+    /// The widget's style sheet.
+    pub(crate) css: String,
+}
+
 /// Something to do with a piece of content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Edit {
@@ -138,8 +154,17 @@ pub(crate) enum Edit {
     RollBack(u32),
 }
 
-/// Where a piece of content is.
+/// Where a piece of content is: its kind and its id.
 pub(crate) type Place = (String, String);
+
+/// Content that is to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewContent {
+    /// Where.
+    pub(crate) place: Place,
+    /// The id of content of the same kind that it is a copy of; else it begins as the template.
+    pub(crate) copy_of: Option<String>,
+}
 
 /// Gets the page of content that begins at `cursor`, or the first; of one kind, or of all.
 ///
@@ -153,6 +178,28 @@ pub(crate) async fn get_contents(
     let mut params = page_params(cursor);
     params.extend(kind.map(|kind| ("kind", kind)));
     client.get("/v1/content", &params, &signal).await
+}
+
+/// Gets all content of `kind`, page by page.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_all_contents(
+    client: &Client,
+    kind: &str,
+    signal: &AbortSignal,
+) -> Result<Vec<ContentRow>, ApiError> {
+    let mut rows = vec![];
+    let mut cursor = None;
+    loop {
+        let key = (client.clone(), Some(kind.to_owned()));
+        let page = get_contents(key, cursor, signal.clone()).await?;
+        rows.extend(page.results);
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(rows);
+        }
+    }
 }
 
 /// Gets what people see, and what is to be published.
@@ -198,6 +245,33 @@ pub(crate) async fn get_versions(
     client.get(&format!("{}/versions", path(&place)), &page_params(cursor), &signal).await
 }
 
+/// Gets the draft, or what is published, as the widget draws it in the language `locale`; `None`
+/// if there is nothing to draw.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_preview(
+    client: &Client,
+    place: &Place,
+    locale: String,
+    signal: &AbortSignal,
+) -> Result<Option<Preview>, ApiError> {
+    #[derive(Deserialize)]
+    struct Answer {
+        #[serde(default)]
+        html: Option<String>,
+        #[serde(default)]
+        css: Option<Css>,
+    }
+    #[derive(Deserialize)]
+    struct Css {
+        text: String,
+    }
+    let path = format!("{}/preview", path(place));
+    let Answer { html, css } = client.get(&path, &[("locale", locale)], signal).await?;
+    Ok(html.zip(css).map(|(html, css)| Preview { html, css: css.text }))
+}
+
 /// Does `edit` to what was at `version`, and gets how it stands then.
 ///
 /// # Errors
@@ -219,6 +293,34 @@ pub(crate) async fn send_edit(
         }
     };
     client.change(method, &path, (body, Some(version)), signal).await
+}
+
+/// Saves `new` as a draft. Content that is there already, or was, is never touched.
+///
+/// # Errors
+/// `version_conflict` or `id_taken` where the id is another's; `unknown_content` where there is
+/// nothing to copy, or no such kind; any other [`ApiError`].
+pub(crate) async fn create_content(
+    client: &Client,
+    new: &NewContent,
+    signal: &AbortSignal,
+) -> Result<Head, ApiError> {
+    let (kind, id) = &new.place;
+    let begun = match &new.copy_of {
+        Some(source) => {
+            let source = (kind.clone(), source.clone());
+            let content = get_content((client.clone(), source), signal.clone()).await?;
+            content.newest().map(str::to_owned)
+        }
+        None => template(kind).map(str::to_owned),
+    };
+    let text = begun.and_then(|json| with_id(&json, id)).ok_or_else(|| ApiError::Refused {
+        code: "unknown_content".to_owned(),
+        detail: "there is nothing to begin with".to_owned(),
+        pointer: None,
+        faults: vec![],
+    })?;
+    send_edit(client, (&new.place, 0), &Edit::Save(text), signal).await
 }
 
 fn path((kind, id): &Place) -> String {

@@ -4,7 +4,7 @@ use gloo::net::http::Method;
 use serde::{Deserialize, Serialize};
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, ContentRow, Page, get_contents, page_params};
+use super::{ApiError, Client, ContentRow, Page, get_all_contents, page_params};
 use crate::model::{EnrollmentFilter, Row, UnixMillis};
 
 const PATH: &str = "/v1/enrollments";
@@ -171,17 +171,7 @@ pub(crate) async fn get_courses(
     client: Client,
     signal: AbortSignal,
 ) -> Result<Vec<ContentRow>, ApiError> {
-    let mut courses = vec![];
-    let mut cursor = None;
-    loop {
-        let key = (client.clone(), Some("course".to_owned()));
-        let page = get_contents(key, cursor, signal.clone()).await?;
-        courses.extend(page.results);
-        cursor = page.next;
-        if cursor.is_none() {
-            return Ok(courses);
-        }
-    }
+    get_all_contents(&client, "course", &signal).await
 }
 
 /// Does `deed`; whether that changed anything.

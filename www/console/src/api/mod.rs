@@ -23,8 +23,9 @@ pub(crate) use choices::{get_account_choices, get_people_choices};
 pub(crate) use client::Client;
 pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_contact_policy};
 pub(crate) use content::{
-    Content, ContentRow, Edit, Head, Place, Version, VersionState, Who, get_content, get_contents,
-    get_versions, send_edit,
+    Content, ContentRow, Edit, Head, NewContent, Place, Preview, Version, VersionState, Who,
+    create_content, get_all_contents, get_content, get_contents, get_preview, get_versions,
+    send_edit,
 };
 pub(crate) use enrollments::{
     Deed, Enrollment, EnrollmentState, download_enrollments, get_courses, get_enrollments,

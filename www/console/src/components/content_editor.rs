@@ -34,7 +34,9 @@ pub(crate) struct ContentEditorProps {
 #[component]
 pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     let area = use_node_ref();
-    let shown = use_mut_ref(String::new);
+    // The text is there with the first drawing; effects come after it, and on a busy machine later.
+    let first = use_memo((), |()| props.base.clone());
+    let shown = use_mut_ref(|| first.to_string());
     let (node, last) = (area.clone(), shown.clone());
     use_effect_with((props.base.clone(), props.saved.clone()), move |(base, saved)| {
         let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
@@ -79,6 +81,7 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
             <div class="field">
                 <label for="content-json">{ "Content as JSON" }</label>
                 <textarea id="content-json" ref={area.clone()} class="code" rows="18"
+                    defaultvalue={(*first).clone()}
                     spellcheck="false" autocomplete="off" autocapitalize="none"
                     readonly={!props.may_save} aria-invalid={(n_faults > 0).to_string()}
                     aria-describedby="content-json-help" />

@@ -8,7 +8,7 @@ use crate::{
     api::{ApiError, Deed},
     browser::focus,
     model::{EnrollmentFilter, Phase, Suggestions},
-    wording::{account_help, user_help},
+    wording::{account_help, sentence, user_help},
 };
 
 /// Properties of [`EnrolForm`].
@@ -153,11 +153,4 @@ fn fault_of(error: &ApiError) -> Option<(String, String)> {
         return Some(("/course".to_owned(), detail.to_owned()));
     }
     error.field().map(|(pointer, detail)| (pointer.to_owned(), sentence(detail)))
-}
-
-/// `the user id is empty` as people write it.
-fn sentence(detail: &str) -> String {
-    let mut chars = detail.chars();
-    let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
 }

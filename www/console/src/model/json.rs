@@ -105,6 +105,19 @@ pub(crate) fn place_of(json: &str, pointer: &str) -> Option<Position> {
     Some(Position::of(json, found))
 }
 
+/// `json`, an object, under another id; `None` where it has none to replace.
+pub(crate) fn with_id(json: &str, id: &str) -> Option<String> {
+    let mut cursor = Cursor { text: json, at: 0 };
+    cursor.skip_space();
+    if !cursor.enter("id")? {
+        return None;
+    }
+    let start = cursor.at;
+    cursor.skip_string()?;
+    let id = serde_json::to_string(id).ok()?;
+    Some(format!("{}{id}{}", &json[..start], &json[cursor.at..]))
+}
+
 /// Walks over JSON, from value to value.
 struct Cursor<'a> {
     text: &'a str,
@@ -224,6 +237,15 @@ mod tests {
         check("/a/1/b", Some((2, 18)));
         check("/a/1/c~1d", Some((2, 30)));
         check("/z", Some((3, 23)));
+    }
+
+    #[test]
+    fn an_id_is_replaced_where_it_stands() {
+        let json = r#"{"a":{"id":"x"},"id": "o\"ld","b":["id"]}"#;
+        let want = r#"{"a":{"id":"x"},"id": "new","b":["id"]}"#;
+        assert_eq!(with_id(json, "new").as_deref(), Some(want));
+        assert_eq!(with_id(r#"{"a":1}"#, "new"), None);
+        assert_eq!(with_id(r#"{"id":1}"#, "new"), None);
     }
 
     #[test]

@@ -8,11 +8,16 @@ use yew::prelude::*;
 use crate::{
     api::{ApiError, Content, Edit, Head, Place, Role, get_content, get_versions, send_edit},
     browser::{focus, is_focus_lost},
-    components::{Badge, Confirm, ContentEditor, DiffView, Notice, PageHeader, Panel, VersionList},
-    hooks::{Session, use_list, use_load, use_now, use_refused, use_revision, use_send},
+    components::{
+        Badge, Confirm, ContentEditor, DiffView, Notice, PageHeader, Panel, PreviewPanel,
+        VersionList,
+    },
+    hooks::{
+        Session, use_list, use_load, use_now, use_preview, use_refused, use_revision, use_send,
+    },
     model::pretty,
     route::Route,
-    wording::{Question, Standing, edit_told, kind_name},
+    wording::{Question, Standing, edit_told, kind_name, newest_told, standing_told},
 };
 
 /// Properties of [`ContentPage`].
@@ -33,6 +38,8 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let (revision, on_refresh) = use_revision();
     let key = (session.client.clone(), place.clone());
     let content = use_load(key.clone(), revision, get_content);
+    let newest = content.value.as_ref().and_then(Content::newest).map(str::to_owned);
+    let preview = use_preview(key.clone(), newest, revision);
     let versions = use_list(key, revision, get_versions);
     let now = use_now();
     let asked = use_state_eq(|| None::<Edit>);
@@ -62,7 +69,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     );
     use_refused(
         on_refused,
-        &[&content.phase, &versions.list.first, &versions.list.more, &edits.phase],
+        &[&content.phase, &preview.phase, &versions.list.first, &versions.list.more, &edits.phase],
     );
 
     // A button goes when what it did is done; the part that it stood in takes the focus.
@@ -162,6 +169,8 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                 </Panel>
             </div>
             if let Some(content) = &content.value {
+                <PreviewPanel {preview} version={newest_told(&content.head).unwrap_or_default()}
+                    on_retry={on_refresh.clone()} />
                 if let (Some(published), Some(draft)) = (&content.published, &content.draft) {
                     <section class="card" aria-labelledby="diff-title">
                         <header class="card-header">
@@ -177,7 +186,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                         </h2>
                         <p class="secondary">{ editing(&content.head) }</p>
                     </header>
-                    <ContentEditor base={newest(content)} may_save={may_edit}
+                    <ContentEditor base={content.newest().map(pretty).unwrap_or_default()} may_save={may_edit}
                         phase={edits.phase.clone()} sent={(*sent).clone()} saved={(*saved).clone()} {on_save}>
                         if content.head.draft_version.is_some() {
                             <button type="button" class="button" onclick={ask(Edit::Discard)}>
@@ -216,33 +225,17 @@ fn failure(error: &ApiError, on_forget: &Callback<()>, on_refresh: &Callback<()>
     }
 }
 
-/// The draft, or what is published, laid out for people.
-fn newest(content: &Content) -> String {
-    content.draft.as_ref().or(content.published.as_ref()).map_or_else(String::new, |it| pretty(it))
-}
-
 fn standing(head: &Head) -> Html {
     let standing = Standing::of(head.published_version, head.draft_version);
-    let detail = match (head.published_version, head.draft_version) {
-        (Some(published), Some(draft)) => {
-            format!("People see version {published}. Version {draft} is a draft.")
-        }
-        (Some(published), None) => format!("People see version {published}. There is no draft."),
-        (None, Some(draft)) => format!("Nobody sees it. Version {draft} is a draft."),
-        (None, None) => "Nobody sees it, and there is no draft.".to_owned(),
-    };
     html! {
         <p class="item-notes">
             <Badge word={standing.words()} class={standing.class()} />
-            <span>{ detail }</span>
+            <span>{ standing_told(head) }</span>
         </p>
     }
 }
 
 fn editing(head: &Head) -> String {
-    match (head.draft_version, head.published_version) {
-        (Some(draft), _) => format!("Version {draft}, the draft"),
-        (None, Some(published)) => format!("Version {published}, as people see it"),
-        (None, None) => "Nothing to begin from; the history below has earlier versions".to_owned(),
-    }
+    let nothing = "Nothing to begin from; the history below has earlier versions";
+    newest_told(head).unwrap_or_else(|| nothing.to_owned())
 }

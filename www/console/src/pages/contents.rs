@@ -5,9 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    api::{ContentRow, get_contents},
-    components::{Badge, Cell, PageHeader, PagedList, PartyCell, TextCell, TimeCell},
-    hooks::{Session, use_list, use_now, use_refused, use_revision},
+    api::{ContentRow, Role, get_contents},
+    components::{
+        Badge, Cell, CreationForm, Dialog, PageHeader, PagedList, PartyCell, TextCell, TimeCell,
+    },
+    hooks::{Session, use_creation, use_list, use_now, use_refused, use_revision},
     model::UnixMillis,
     route::Route,
     wording::{Standing, kind_name},
@@ -37,17 +39,34 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
     let key = (props.session.client.clone(), props.kind.clone());
     let contents = use_list(key, revision, get_contents);
     let now = use_now();
-    use_refused(&props.on_refused, &[&contents.list.first, &contents.list.more]);
+    let creation = use_creation(&props.session.client);
+    let phases =
+        [&contents.list.first, &contents.list.more, &creation.phase, &creation.sources_phase];
+    use_refused(&props.on_refused, &phases);
+
+    let may_create = props.session.operator.may(Role::Csm);
+    let known = props.kind.clone().filter(|kind| KINDS.iter().any(|(of, _)| of == kind));
+    let kind = known.unwrap_or_else(|| KINDS[0].0.to_owned());
+    let on_new = creation.on_kind.reform(move |_: MouseEvent| Some(kind.clone()));
     let empty = html! {
         <div class="empty">
             <p class="empty-title">{ "No content of this kind" }</p>
-            <p>{ "It comes in from files, by " }<code>{ "cargo xtask content push" }</code>
-                { ", or through the API." }</p>
+            <p>
+                if may_create { { "Begin with New content. " } }
+                { "It also comes in from files, by " }<code>{ "cargo xtask content push" }</code>
+                { ", or through the API." }
+            </p>
         </div>
     };
     html! {
         <>
-            <PageHeader title="Content" />
+            <PageHeader title="Content">
+                if may_create {
+                    <button type="button" class="button button-primary" onclick={on_new}>
+                        { "New content" }
+                    </button>
+                }
+            </PageHeader>
             { kinds(props.kind.as_deref()) }
             <PagedList<ContentRow> id="contents-title" title="By ID" noun="piece"
                 list={contents.clone()} columns={COLUMNS} {empty} {on_retry}>
@@ -55,6 +74,15 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
                     { content(row, now) }
                 }
             </PagedList<ContentRow>>
+            <Dialog is_open={creation.kind.is_some()} title_id="creation-title"
+                on_cancel={creation.on_kind.reform(|()| None)}>
+                if let Some(kind) = creation.kind {
+                    <CreationForm {kind} on_kind={creation.on_kind} sources={creation.sources}
+                        sources_phase={creation.sources_phase} on_sources={creation.on_sources}
+                        phase={creation.phase} on_create={creation.on_create}
+                        on_forget={creation.on_forget} />
+                }
+            </Dialog>
         </>
     }
 }

@@ -1,6 +1,6 @@
 //! How content stands, in words.
 
-use crate::api::VersionState;
+use crate::api::{Head, VersionState};
 
 /// How a piece of content stands, by its published version and its draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,27 @@ impl Standing {
             Self::Differs => "changed",
             Self::Draft | Self::Withdrawn => "plain",
         }
+    }
+}
+
+/// What people see, and whether something else is to be published.
+pub(crate) fn standing_told(head: &Head) -> String {
+    match (head.published_version, head.draft_version) {
+        (Some(published), Some(draft)) => {
+            format!("People see version {published}. Version {draft} is a draft.")
+        }
+        (Some(published), None) => format!("People see version {published}. There is no draft."),
+        (None, Some(draft)) => format!("Nobody sees it. Version {draft} is a draft."),
+        (None, None) => "Nobody sees it, and there is no draft.".to_owned(),
+    }
+}
+
+/// Which version is the one to go on from; `None` where there is only history.
+pub(crate) fn newest_told(head: &Head) -> Option<String> {
+    match (head.draft_version, head.published_version) {
+        (Some(draft), _) => Some(format!("Version {draft}, the draft")),
+        (None, Some(published)) => Some(format!("Version {published}, as people see it")),
+        (None, None) => None,
     }
 }
 

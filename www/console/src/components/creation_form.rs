@@ -1,0 +1,142 @@
+//! The form that makes new content.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use super::Notice;
+use crate::{
+    api::{ContentRow, NewContent},
+    browser::focus,
+    model::{Phase, TEMPLATES, id_fault},
+    wording::{creation_fault, kind_name},
+};
+
+/// Properties of [`CreationForm`].
+#[derive(Debug, Clone, PartialEq, Properties)]
+pub(crate) struct CreationFormProps {
+    /// The kind that is chosen.
+    pub(crate) kind: AttrValue,
+    /// Chooses another one, or gives it up.
+    pub(crate) on_kind: Callback<Option<String>>,
+    /// What of that kind can be copied.
+    pub(crate) sources: Vec<ContentRow>,
+    /// The request for that.
+    pub(crate) sources_phase: Phase,
+    /// Asks for it again.
+    pub(crate) on_sources: Callback<()>,
+    /// The request that makes it.
+    pub(crate) phase: Phase,
+    /// Makes it.
+    pub(crate) on_create: Callback<NewContent>,
+    /// Forgets that it failed.
+    pub(crate) on_forget: Callback<()>,
+}
+
+/// Kind, ID, and what it begins as; what is wrong stands by its field, which takes the focus.
+#[component]
+pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
+    let CreationFormProps { kind, phase, sources_phase, .. } = props;
+    let (id, copy) = (use_node_ref(), use_node_ref());
+    let wrong_id = use_state_eq(|| None::<&'static str>);
+    let refused = phase.error().and_then(creation_fault);
+    let fault = wrong_id.map(|detail| ("/id", detail.to_owned())).or_else(|| refused.clone());
+
+    let (id_field, copy_field) = (id.clone(), copy.clone());
+    use_effect_with((phase.clone(), *wrong_id), move |(phase, wrong_id)| {
+        let refused = phase.error().and_then(creation_fault).map(|(field, _)| field);
+        match wrong_id.map(|_| "/id").or(refused) {
+            Some("/id") => focus(&id_field),
+            Some(_) => focus(&copy_field),
+            None => {}
+        }
+    });
+
+    let onsubmit = {
+        let (id, copy, kind, wrong_id) =
+            (id.clone(), copy.clone(), kind.clone(), wrong_id.setter());
+        let (on_create, on_forget) = (props.on_create.clone(), props.on_forget.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let named = id.cast::<HtmlInputElement>().map(|input| input.value().trim().to_owned());
+            let copied = copy.cast::<HtmlSelectElement>().map(|select| select.value());
+            let named = named.unwrap_or_default();
+            let fault = id_fault(&named);
+            wrong_id.set(fault);
+            if fault.is_some() {
+                on_forget.emit(());
+                focus(&id);
+            } else {
+                let copy_of = copied.filter(|id| !id.is_empty());
+                on_create.emit(NewContent { place: (kind.to_string(), named), copy_of });
+            }
+        })
+    };
+    let on_kind = props
+        .on_kind
+        .reform(|event: Event| Some(event.target_unchecked_into::<HtmlSelectElement>().value()));
+    let said = |field: &str| {
+        fault.as_ref().filter(|(of, _)| *of == field).map(|(_, detail)| detail.clone())
+    };
+    let is_wrong = |field: &str| said(field).is_some().to_string();
+    let busy = phase.is_loading();
+    html! {
+        <form class="enrol" novalidate=true {onsubmit} aria-labelledby="creation-title">
+            <h2 id="creation-title">{ "New content" }</h2>
+            if let Some(error) = phase.error().filter(|_| refused.is_none()) {
+                <Notice message={error.to_string()} action="Dismiss"
+                    on_retry={props.on_forget.clone()} />
+            }
+            if let Some(error) = sources_phase.error() {
+                <Notice message={format!("What could be copied is missing here. {error}")}
+                    on_retry={props.on_sources.clone()} />
+            }
+            <div class="field">
+                <label for="creation-kind">{ "Kind" }</label>
+                <select id="creation-kind" onchange={on_kind}>
+                    for (of, _) in TEMPLATES {
+                        <option value={of} selected={*kind == of}>{ kind_name(of) }</option>
+                    }
+                </select>
+            </div>
+            <div class="field">
+                <label for="creation-id">{ "ID" }</label>
+                <input id="creation-id" ref={id} type="text" autocomplete="off" autocapitalize="none"
+                    spellcheck="false" aria-invalid={is_wrong("/id")}
+                    aria-describedby="creation-id-error creation-id-help" />
+                <p id="creation-id-error" class="field-error" role="alert">{ said("/id") }</p>
+                <p id="creation-id-help" class="secondary">
+                    { "By it your product and the API name it, such as get-started. It cannot be \
+                       changed later." }
+                </p>
+            </div>
+            <div class="field">
+                <label for="creation-copy">{ "Begin with" }</label>
+                <select id="creation-copy" ref={copy} aria-invalid={is_wrong("/copy")}
+                    aria-describedby="creation-copy-error">
+                    <option value="">{ "A short template" }</option>
+                    for row in &props.sources {
+                        <option key={row.id.as_str()} value={row.id.clone()}>{ copied(row) }</option>
+                    }
+                </select>
+                <p id="creation-copy-error" class="field-error" role="alert">{ said("/copy") }</p>
+            </div>
+            <p class="secondary">{ "It is saved as a draft, which nobody sees until it is published." }</p>
+            <div class="toolbar">
+                <button type="button" class="button" onclick={props.on_kind.reform(|_| None)}>
+                    { "Cancel" }
+                </button>
+                <button type="submit" class="button button-primary" aria-disabled={busy.to_string()}>
+                    { if busy { "Creating…" } else { "Create draft" } }
+                </button>
+            </div>
+        </form>
+    }
+}
+
+fn copied(row: &ContentRow) -> String {
+    if row.title.is_empty() {
+        format!("A copy of {}", row.id)
+    } else {
+        format!("A copy of {} ({})", row.title, row.id)
+    }
+}
