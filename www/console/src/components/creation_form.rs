@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::Notice;
+use super::{Field, Notice, SelectField, TextField};
 use crate::{
     api::{ContentRow, NewContent},
     browser::focus,
@@ -74,10 +74,11 @@ pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
     let on_kind = props
         .on_kind
         .reform(|event: Event| Some(event.target_unchecked_into::<HtmlSelectElement>().value()));
-    let said = |field: &str| {
-        fault.as_ref().filter(|(of, _)| *of == field).map(|(_, detail)| detail.clone())
+    let said = |field: &str| -> Option<AttrValue> {
+        fault.as_ref().filter(|(of, _)| *of == field).map(|(_, detail)| detail.clone().into())
     };
-    let is_wrong = |field: &str| said(field).is_some().to_string();
+    let sources: Vec<_> =
+        props.sources.iter().map(|row| (row.id.clone().into(), copied(row).into())).collect();
     let busy = phase.is_loading();
     html! {
         <form class="enrol" novalidate=true {onsubmit} aria-labelledby="creation-title">
@@ -90,36 +91,18 @@ pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
                 <Notice message={format!("What could be copied is missing here. {error}")}
                     on_retry={props.on_sources.clone()} />
             }
-            <div class="field">
-                <label for="creation-kind">{ "Kind" }</label>
+            <Field id="creation-kind" label="Kind">
                 <select id="creation-kind" onchange={on_kind}>
                     for (of, _) in TEMPLATES {
                         <option value={of} selected={*kind == of}>{ kind_name(of) }</option>
                     }
                 </select>
-            </div>
-            <div class="field">
-                <label for="creation-id">{ "ID" }</label>
-                <input id="creation-id" ref={id} type="text" autocomplete="off" autocapitalize="none"
-                    spellcheck="false" aria-invalid={is_wrong("/id")}
-                    aria-describedby="creation-id-error creation-id-help" />
-                <p id="creation-id-error" class="field-error" role="alert">{ said("/id") }</p>
-                <p id="creation-id-help" class="secondary">
-                    { "By it your product and the API name it, such as get-started. It cannot be \
-                       changed later." }
-                </p>
-            </div>
-            <div class="field">
-                <label for="creation-copy">{ "Begin with" }</label>
-                <select id="creation-copy" ref={copy} aria-invalid={is_wrong("/copy")}
-                    aria-describedby="creation-copy-error">
-                    <option value="">{ "A short template" }</option>
-                    for row in &props.sources {
-                        <option key={row.id.as_str()} value={row.id.clone()}>{ copied(row) }</option>
-                    }
-                </select>
-                <p id="creation-copy-error" class="field-error" role="alert">{ said("/copy") }</p>
-            </div>
+            </Field>
+            <TextField id="creation-id" label="ID" node={id} error={said("/id")}
+                help="By it your product and the API name it, such as get-started. It cannot be \
+                      changed later." />
+            <SelectField id="creation-copy" label="Begin with" node={copy}
+                nothing="A short template" options={sources} error={said("/copy")} />
             <p class="secondary">{ "It is saved as a draft, which nobody sees until it is published." }</p>
             <div class="toolbar">
                 <button type="button" class="button" onclick={props.on_kind.reform(|_| None)}>

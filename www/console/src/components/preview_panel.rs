@@ -3,7 +3,7 @@
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::{Panel, PreviewFrame};
+use super::{Field, Panel, PreviewFrame};
 use crate::{browser::is_narrow, hooks::UsePreviewHandle, wording::language_name};
 
 /// The languages that the widget has words of its own in.
@@ -114,12 +114,11 @@ fn languages(preview: &UsePreviewHandle) -> Html {
         }
     };
     html! {
-        <div class="field">
-            <label for="preview-language">{ "Language" }</label>
+        <Field id="preview-language" label="Language">
             <select id="preview-language" {onchange}>
                 { group("Written in", &own) }
                 { group("Not translated", &others) }
             </select>
-        </div>
+        </Field>
     }
 }
