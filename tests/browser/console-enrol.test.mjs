@@ -36,13 +36,16 @@ startConsole(async () => {
 
 /** The form, open, and its fields. */
 async function openForm(options) {
-  const opened = await signInTo('Training', '#/training?course=reports', options)
-  const { page } = opened
+  const opened = await signIn(options)
+  return { ...opened, ...(await showForm(opened.page)) }
+}
+const signIn = (options) => signInTo('Training', '#/training?course=reports', options)
+async function showForm(page) {
   await page.getByRole('button', { name: 'Enrol somebody' }).click()
   const form = page.getByRole('dialog', { name: 'Enrol somebody' })
   await form.waitFor()
   const field = (name) => form.getByRole('combobox', { name })
-  return { ...opened, form, account: field('Account ID'), user: field('User ID') }
+  return { form, account: field('Account ID'), user: field('User ID') }
 }
 const suggested = (form) => form.getByRole('option').locator('.primary').allInnerTexts()
 const enrolled = async (user) => (await api.get(`/v1/enrollments?user=${user}`)).body.results
@@ -105,6 +108,25 @@ test('the arrows go round, and Escape closes the list before the dialog', async 
   await form.waitFor({ state: 'hidden' })
 })
 
+test('an arrow that is pressed before the accounts are in marks the first of them', async () => {
+  const { page } = await signIn()
+  let release
+  const held = new Promise((resolve) => (release = resolve))
+  await page.route('**/v1/accounts?*', async (route) => {
+    await held
+    await route.continue()
+  })
+  const { form, account } = await showForm(page)
+  await account.press('ArrowDown')
+  assert.equal(await form.getByRole('listbox').count(), 0)
+  release()
+  await form.getByRole('listbox', { name: 'Account ID' }).waitFor()
+  assert.equal(await account.getAttribute('aria-activedescendant'), 'enrol-account-option-0')
+  await account.press('Enter')
+  assert.notEqual(await account.inputValue(), '')
+  await form.getByRole('listbox').waitFor({ state: 'detached' })
+})
+
 test('a person is chosen with the mouse, and whoever is not known yet can be typed', async () => {
   const { page, form, account, user } = await openForm()
   await form.getByText('Choose an account to pick from the people in it.').waitFor()
@@ -151,7 +173,8 @@ test('people are asked for when the id stands still, and a late answer is not sh
   await user.click()
   await form.getByRole('option', { name: 'Sol Vega' }).waitFor()
   assert.deepEqual(await suggested(form), ['Sol Vega'])
-  assert.deepEqual(asked, ['acme', 'south-1'])
+  assert.deepEqual(asked.slice(-2), ['acme', 'south-1'])
+  assert.ok(asked.length < 'acme'.length + 1, `not with each letter: ${asked}`)
 })
 
 test('an account that nobody has seen, and one that cannot be asked, suggest nobody', async () => {

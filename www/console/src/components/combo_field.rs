@@ -44,7 +44,7 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
     let found = choices.matching(&combo.typed);
     let shown = &found[..found.len().min(MAX_SHOWN)];
     let is_open = combo.is_open && !shown.is_empty();
-    let active = combo.active.filter(|row| is_open && *row < shown.len());
+    let active = combo.active_of(shown.len());
     let count = suggested(choices, (found.len(), shown.len()), noun);
     // Not with each letter: that would talk over the letters.
     let told = use_settled(if combo.is_open { count } else { String::new() });

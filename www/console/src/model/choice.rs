@@ -57,7 +57,7 @@ pub(crate) struct Combo {
     pub(crate) typed: String,
     /// Whether the list is asked for.
     pub(crate) is_open: bool,
-    /// The row of the list that Enter would choose.
+    /// The row of the list that Enter would choose; the last one if there are not so many.
     pub(crate) active: Option<usize>,
 }
 
@@ -67,16 +67,21 @@ impl Combo {
         Self { typed, is_open: true, active: None }
     }
 
-    /// Goes to the next of `n` rows, or to the one before; round at the ends.
+    /// Goes to the next of `n` rows, or to the one before; round at the ends. While there are none
+    /// yet, the one at that end is meant.
     pub(crate) fn step(&self, typed: String, is_down: bool, n: usize) -> Self {
-        let active = match (self.active.filter(|_| self.is_open), is_down) {
-            _ if n == 0 => None,
-            (Some(active), true) => Some((active + 1) % n),
-            (None, true) => Some(0),
-            (Some(active), false) if active > 0 => Some((active - 1).min(n - 1)),
-            (_, false) => Some(n - 1),
+        let active = match (self.active_of(n), is_down) {
+            (Some(active), true) => (active + 1) % n,
+            (None, true) => 0,
+            (Some(active), false) if active > 0 => active - 1,
+            (_, false) => usize::MAX,
         };
-        Self { typed, is_open: true, active }
+        Self { typed, is_open: true, active: Some(active) }
+    }
+
+    /// The row that Enter would choose of `n` that are there.
+    pub(crate) fn active_of(&self, n: usize) -> Option<usize> {
+        self.active.filter(|_| self.is_open && n > 0).map(|row| row.min(n - 1))
     }
 }
 
@@ -109,13 +114,21 @@ mod tests {
     fn the_arrows_go_round_and_begin_at_either_end() {
         let step = |combo: &Combo, is_down| combo.step("a".to_owned(), is_down, 2);
         let first = step(&Combo::default(), true);
-        assert_eq!((first.is_open, first.active), (true, Some(0)));
-        assert_eq!(step(&step(&first, true), true).active, Some(0));
-        assert_eq!(step(&first, false).active, Some(1));
-        assert_eq!(step(&Combo::default(), false).active, Some(1));
-        assert_eq!(Combo::open(String::new()).step(String::new(), true, 0).active, None);
+        assert_eq!((first.is_open, first.active_of(2)), (true, Some(0)));
+        let second = step(&first, true);
+        assert_eq!(second.active_of(2), Some(1));
+        assert_eq!(step(&second, true).active_of(2), Some(0));
+        assert_eq!(step(&first, false).active_of(2), Some(1));
+        assert_eq!(step(&Combo::default(), false).active_of(2), Some(1));
+    }
+
+    #[test]
+    fn an_arrow_that_is_pressed_early_holds_for_what_comes() {
+        let empty = Combo::default();
+        let [first, last] = [true, false].map(|is_down| empty.step(String::new(), is_down, 0));
+        assert_eq!((first.active_of(0), first.active_of(3)), (None, Some(0)));
+        assert_eq!((last.active_of(0), last.active_of(3)), (None, Some(2)));
         // A list that became shorter meanwhile.
-        let long = Combo { active: Some(7), ..Combo::open(String::new()) };
-        assert_eq!(long.step(String::new(), false, 3).active, Some(2));
+        assert_eq!(last.step(String::new(), false, 3).active_of(2), Some(1));
     }
 }
