@@ -7,7 +7,8 @@ use super::{Field, Notice, SelectField, TextField};
 use crate::{
     api::{ContentRow, NewContent},
     browser::focus,
-    model::{Phase, TEMPLATES, id_fault},
+    hooks::UseCreationHandle,
+    model::{TEMPLATES, id_fault},
     wording::{creation_fault, kind_name},
 };
 
@@ -16,26 +17,15 @@ use crate::{
 pub(crate) struct CreationFormProps {
     /// The kind that is chosen.
     pub(crate) kind: AttrValue,
-    /// Chooses another one, or gives it up.
-    pub(crate) on_kind: Callback<Option<String>>,
-    /// What of that kind can be copied.
-    pub(crate) sources: Vec<ContentRow>,
-    /// The request for that.
-    pub(crate) sources_phase: Phase,
-    /// Asks for it again.
-    pub(crate) on_sources: Callback<()>,
-    /// The request that makes it.
-    pub(crate) phase: Phase,
-    /// Makes it.
-    pub(crate) on_create: Callback<NewContent>,
-    /// Forgets that it failed.
-    pub(crate) on_forget: Callback<()>,
+    /// What it is made with.
+    pub(crate) creation: UseCreationHandle,
 }
 
 /// Kind, ID, and what it begins as; what is wrong stands by its field, which takes the focus.
 #[component]
 pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
-    let CreationFormProps { kind, phase, sources_phase, .. } = props;
+    let CreationFormProps { kind, creation } = props;
+    let UseCreationHandle { phase, sources_phase, on_kind, on_forget, .. } = creation;
     let (id, copy) = (use_node_ref(), use_node_ref());
     let wrong_id = use_state_eq(|| None::<&'static str>);
     let refused = phase.error().and_then(creation_fault);
@@ -54,7 +44,7 @@ pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
     let onsubmit = {
         let (id, copy, kind, wrong_id) =
             (id.clone(), copy.clone(), kind.clone(), wrong_id.setter());
-        let (on_create, on_forget) = (props.on_create.clone(), props.on_forget.clone());
+        let (on_create, on_forget) = (creation.on_create.clone(), on_forget.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let named = id.cast::<HtmlInputElement>().map(|input| input.value().trim().to_owned());
@@ -71,28 +61,27 @@ pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
             }
         })
     };
-    let on_kind = props
-        .on_kind
+    let onchange = on_kind
         .reform(|event: Event| Some(event.target_unchecked_into::<HtmlSelectElement>().value()));
     let said = |field: &str| -> Option<AttrValue> {
         fault.as_ref().filter(|(of, _)| *of == field).map(|(_, detail)| detail.clone().into())
     };
     let sources: Vec<_> =
-        props.sources.iter().map(|row| (row.id.clone().into(), copied(row).into())).collect();
+        creation.sources.iter().map(|row| (row.id.clone().into(), copied(row).into())).collect();
     let busy = phase.is_loading();
     html! {
         <form class="enrol" novalidate=true {onsubmit} aria-labelledby="creation-title">
             <h2 id="creation-title">{ "New content" }</h2>
             if let Some(error) = phase.error().filter(|_| refused.is_none()) {
                 <Notice message={error.to_string()} action="Dismiss"
-                    on_retry={props.on_forget.clone()} />
+                    on_retry={on_forget.clone()} />
             }
             if let Some(error) = sources_phase.error() {
                 <Notice message={format!("What could be copied is missing here. {error}")}
-                    on_retry={props.on_sources.clone()} />
+                    on_retry={creation.on_sources.clone()} />
             }
             <Field id="creation-kind" label="Kind">
-                <select id="creation-kind" onchange={on_kind}>
+                <select id="creation-kind" {onchange}>
                     for (of, _) in TEMPLATES {
                         <option value={of} selected={*kind == of}>{ kind_name(of) }</option>
                     }
@@ -105,7 +94,7 @@ pub(crate) fn CreationForm(props: &CreationFormProps) -> Html {
                 nothing="A short template" options={sources} error={said("/copy")} />
             <p class="secondary">{ "It is saved as a draft, which nobody sees until it is published." }</p>
             <div class="toolbar">
-                <button type="button" class="button" onclick={props.on_kind.reform(|_| None)}>
+                <button type="button" class="button" onclick={on_kind.reform(|_| None)}>
                     { "Cancel" }
                 </button>
                 <button type="submit" class="button button-primary" aria-disabled={busy.to_string()}>

@@ -20,7 +20,7 @@ mod use_session;
 mod use_settled;
 
 pub(crate) use use_catch_up::use_catch_up;
-pub(crate) use use_creation::use_creation;
+pub(crate) use use_creation::{UseCreationHandle, use_creation};
 pub(crate) use use_deeds::{NamedDeed, use_deeds};
 pub(crate) use use_enrol_choices::use_enrol_choices;
 pub(crate) use use_export::use_export;

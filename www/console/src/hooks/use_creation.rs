@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What [`use_creation`] returns.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct UseCreationHandle {
     /// The kind that is chosen; `None` while nothing is to be made.
     pub(crate) kind: Option<String>,

@@ -76,11 +76,8 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
             </PagedList<ContentRow>>
             <Dialog is_open={creation.kind.is_some()} title_id="creation-title"
                 on_cancel={creation.on_kind.reform(|()| None)}>
-                if let Some(kind) = creation.kind {
-                    <CreationForm {kind} on_kind={creation.on_kind} sources={creation.sources}
-                        sources_phase={creation.sources_phase} on_sources={creation.on_sources}
-                        phase={creation.phase} on_create={creation.on_create}
-                        on_forget={creation.on_forget} />
+                if let Some(kind) = creation.kind.clone() {
+                    <CreationForm {kind} {creation} />
                 }
             </Dialog>
         </>
