@@ -137,6 +137,15 @@ impl Claims {
 }
 
 impl Proof {
+    /// The account that it proves `user` to be in.
+    #[must_use]
+    pub fn account_of(&self, user: &UserId) -> Option<&AccountId> {
+        match self {
+            Self::Signed(claims) if claims.sub == *user => claims.company_id.as_ref(),
+            _ => None,
+        }
+    }
+
     /// What it is worth for `user` in `account`.
     #[must_use]
     pub fn verify(&self, user: &UserId, account: Option<&AccountId>) -> Verification {
@@ -228,6 +237,14 @@ mod tests {
         let anywhere = Proof::Signed(claims(r#"{"sub":"ana"}"#));
         assert_eq!(anywhere.verify(&user("ana"), Some(&account("acme"))), Verification::Verified);
         assert_eq!(Proof::Missing.verify(&user("ana"), None), Verification::Missing);
+    }
+
+    #[test]
+    fn a_token_says_where_its_user_is() {
+        let proof = Proof::Signed(claims(r#"{"sub":"ana","companyId":"acme"}"#));
+        assert_eq!(proof.account_of(&user("ana")), Some(&account("acme")));
+        assert_eq!(proof.account_of(&user("bob")), None);
+        assert_eq!(Proof::Signed(claims(r#"{"sub":"ana"}"#)).account_of(&user("ana")), None);
     }
 
     #[test]

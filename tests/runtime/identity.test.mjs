@@ -100,6 +100,38 @@ test('report lets everybody in and counts who could prove what', async () => {
   assert.deepEqual(ago.body.counts, { verified: 0, unverified: 0, missing: 0 })
 })
 
+test('a token for one account decides nothing about another', async () => {
+  const token = sign({ sub: 'mal', companyId: 'mals' })
+  const page = item('page', 'mal', { context: { groupId: 'victim' } })
+  const deletes = item('track', 'mal', { event: 'Account Deleted' })
+  await api.batch([page, deletes], { token })
+  assert.equal((await api.get('/v1/accounts/victim')).body.deleted_at, null)
+  assert.ok((await api.get('/v1/accounts/mals')).body.deleted_at > 0)
+
+  // Whoever is in two accounts speaks for the one that the token names.
+  const server = { writeKey: stack.keys.server }
+  const join = (groupId) => item('group', 'ann', { groupId })
+  await api.batch([join('alpha')], server)
+  await api.batch([join('beta')], server)
+  await enforce('required')
+  const ann = sign({ sub: 'ann', companyId: 'alpha' })
+  const left = await api.batch([item('track', 'ann', { event: 'Account Deleted' })], { token: ann })
+  assert.equal(said(left), 'accepted')
+  assert.equal((await api.get('/v1/accounts/beta')).body.deleted_at, null)
+  assert.ok((await api.get('/v1/accounts/alpha')).body.deleted_at > 0)
+  const elsewhere = await api.placements('ann', 'beta', { token: ann })
+  assert.equal(elsewhere.body.code, 'identity_unverified')
+  // Without a word of where, it is where the token says: what is done there stays there.
+  const start = { start: ['get-started'], token: ann }
+  const shown = await api.placements('ann', undefined, start)
+  assert.equal(shown.body.placements[0].id, 'get-started')
+  await enforce('off')
+  const people = async (account) =>
+    (await api.get(`/v1/explain?account=${account}&user=ann`)).body.results
+  const of = (results) => results.find(({ content }) => content === 'get-started')
+  assert.notDeepEqual(of(await people('alpha')), of(await people('beta')))
+})
+
 test('two secrets sign while one is rotated out', async () => {
   const { body: made } = await api.send('POST', '/v1/identity/secrets')
   const third = await api.send('POST', '/v1/identity/secrets')
@@ -117,7 +149,11 @@ test('two secrets sign while one is rotated out', async () => {
   assert.equal(await by(stack.keys.identity), 'trait_needs_server_key')
   assert.notEqual(await by(made.secret), 'trait_needs_server_key')
 
-  await revoke(made.id)
+  await enforce('required')
+  const last = await revoke(made.id)
+  assert.deepEqual([last.status, last.body.code], [409, 'last_identity_secret'])
+  await enforce('off')
+  assert.equal((await revoke(made.id)).status, 200)
   assert.equal((await revoke(made.id)).body.code, 'unknown_secret_id')
   const locked = await api.send('PUT', '/v1/identity', { enforcement: 'required' })
   assert.deepEqual([locked.status, locked.body.code], [409, 'no_identity_secret'])

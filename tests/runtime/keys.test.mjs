@@ -67,6 +67,26 @@ test('rotation: the new key may what the old one may; the old one ends, at once 
   assert.equal((await rotate(third.id, { grace_s: 1e9 })).body.pointer, '/grace_s')
 })
 
+test('a key that has ended stays so, and one that is ending ends no later', async () => {
+  const { id, key } = await make({ kind: 'write', label: 'Leaked' })
+  const rotate = (body) => api.send('POST', `/v1/keys/${id}/rotate`, body)
+  const ends = async () => {
+    const { results } = (await api.get('/v1/keys')).body
+    return results.find((row) => row.id === id).expires_at
+  }
+  await rotate({ grace_s: 60 })
+  const end = await ends()
+  assert.equal((await rotate({ grace_s: 86_400 })).status, 201)
+  assert.equal(await ends(), end)
+
+  assert.equal((await rotate()).status, 201)
+  assert.equal((await use(key)).status, 401)
+  const again = await rotate({ grace_s: 86_400 })
+  assert.deepEqual([again.status, again.body.code], [404, 'unknown_key_id'])
+  assert.equal((await change(id, { label: 'Back' })).status, 404)
+  assert.equal((await use(key)).status, 401)
+})
+
 test('a key with origins works in their pages only, and outside of pages', async () => {
   const origins = ['https://app.example.com', 'https://*.example.org']
   const { id, key } = await make({ kind: 'write', label: 'Site', origins })

@@ -46,6 +46,20 @@ test('history moves into the account on group, and a retry is still a duplicate'
   assert.equal(people.results[0].sign_ins, 1)
 })
 
+test('an item that comes again without its neighbours is a duplicate', async () => {
+  const alone = loose('ned', 'Alone')
+  const beside = track('ned', 'nextdoor', 'Beside')
+  assert.deepEqual(statuses(await api.batch([alone, beside])), ['accepted', 'accepted'])
+  assert.deepEqual(statuses(await api.batch([alone])), ['duplicate'])
+  assert.deepEqual(await stored('account=nextdoor'), ['Beside'])
+
+  // With a `group`, the person's own object knows where it went.
+  const first = loose('nia', 'First')
+  await api.batch([first, group('nia', 'nextdoor')])
+  assert.deepEqual(statuses(await api.batch([first])), ['duplicate'])
+  assert.ok((await stored('account=nextdoor')).includes('First'))
+})
+
 test('progress and answers move too; the answer counts once, for the account', async () => {
   const start = ['get-started', 'nps']
   await api.placements('bob', undefined, { batch: [loose('bob', 'Process Created')], start })

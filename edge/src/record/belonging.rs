@@ -51,10 +51,10 @@ pub(super) async fn name_objects(
             accounts.push(None);
             continue;
         };
-        if let Some(account) = &item.account {
+        if let Some(account) = joined(&item.verb) {
             said.insert(user, account);
         }
-        let account = said.get(user).map(|account| (*account).clone());
+        let account = item.account.as_ref().or_else(|| said.get(user).copied()).cloned();
         if account.is_none() {
             asked.entry(user).or_default();
         }
@@ -76,15 +76,26 @@ pub(super) async fn name_objects(
     Ok(read.iter().zip(accounts).map(place).collect())
 }
 
-/// The account that the batch first names for each user. What an item says holds for those
-/// after it, and the first for those before it too: a page identifies its user, then their
-/// account, and both are about the same person in the same place.
+/// The account that the batch first says each user to be in. It holds for the items after it, and
+/// for those before it too: a page identifies its user, then their account, and both are about
+/// the same person in the same place.
+///
+/// Only what the person's own object learns as well counts, and not what a neighbour's context
+/// names: a try that brings an item without its neighbours has to lead to the same place.
 fn first_said<'a>(read: &'a [Read<'_>]) -> BTreeMap<&'a UserId, &'a AccountId> {
     let named = read
         .iter()
         .rev()
-        .filter_map(|Read { item, .. }| Some((item.person.user()?, item.account.as_ref()?)));
+        .filter_map(|Read { item, .. }| Some((item.person.user()?, joined(&item.verb)?)));
     named.collect()
+}
+
+/// The account that an item says its user is in from now on.
+const fn joined<'a>(verb: &'a Verb<'_>) -> Option<&'a AccountId> {
+    match verb {
+        Verb::Group { account, .. } => Some(account),
+        _ => None,
+    }
 }
 
 /// The messages that were stored before in another account of their user: sent when that was

@@ -44,13 +44,13 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     }
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
     let commands = commands.into_iter().map(asked).collect::<Result<Vec<_>, _>>()?;
-    let mut looking = looker.looking(env, &request, &key.workspace).await?;
+    let sender = key.sender(env, looker.token.as_deref()).await?;
+    let mut looking = looker.looking(env, &request, &key.workspace, &sender).await?;
     let Some(Looking { viewer, .. }) = &mut looking else {
         let detail = "a command needs the user who gives it".to_owned();
         return Err(ApiError::InvalidField { pointer: "/userId", detail });
     };
     viewer.commands = commands;
-    let sender = key.sender(env, looker.token.as_deref()).await?;
     let batch = Batch::empty(&key, sender, clock::now());
     let Recorded { visited, allowance, .. } = record(env, &batch, looking).await?;
     if let Some([only]) = visited.as_ref().map(|visited| visited.commands.as_slice())

@@ -11,7 +11,7 @@ use crate::{
     objects::workspace::{self, IdentityCounts, Span},
     store::{
         self,
-        identity::{self, SecretRow},
+        identity::{self, Revoked, SecretRow},
     },
 };
 
@@ -98,12 +98,19 @@ pub(super) async fn create_secret(env: &Env, operator: &Operator) -> Result<Repl
 /// `DELETE /v1/identity/secrets/{id}`: tokens signed with it no longer hold.
 ///
 /// - Answer: 200 `{id, hint, created_at}`.
-/// - Errors: 404 `unknown_secret_id`.
+/// - Errors: 404 `unknown_secret_id`; 409 `last_identity_secret` where proof is required.
 pub(super) async fn revoke_secret(
     env: &Env,
     operator: &Operator,
     id: &str,
 ) -> Result<Reply, ApiError> {
-    let row = identity::revoke(env, &operator.workspace, id).await?;
-    Ok(Reply::json(&row.ok_or(ApiError::Unknown(Resource::IdentitySecret))?)?)
+    match identity::revoke(env, &operator.workspace, id).await? {
+        Revoked::Done(row) => Ok(Reply::json(&row)?),
+        Revoked::Unknown => Err(ApiError::Unknown(Resource::IdentitySecret)),
+        Revoked::LastSecret => Err(ApiError::Conflict {
+            code: "last_identity_secret",
+            detail: "the workspace requires proof, and without a secret nobody can prove \
+                     anything: make another one, or require no proof first",
+        }),
+    }
 }

@@ -135,6 +135,7 @@ struct Rotate {
 ///
 /// - Body: none, or `{grace_s}`: how long the old key goes on working; 0 unless told, at most
 ///   30 days.
+///   A key that is ending already ends no later than it would.
 /// - Answer: 201 and the new key, as for making one.
 /// - Errors: 404 `unknown_key_id`, 400 `invalid_field`.
 pub(super) async fn rotate(
@@ -167,9 +168,14 @@ pub(super) async fn revoke(env: &Env, operator: &Operator, id: &str) -> Result<R
     Ok(Reply::json(&row.ok_or(ApiError::Unknown(Resource::Key))?)?)
 }
 
+/// The key `id`, if it works: one that has ended is not brought back by anything.
 async fn working(env: &Env, operator: &Operator, id: &str) -> Result<KeyRow, ApiError> {
+    let now = clock::now();
+    let works = |row: &KeyRow| {
+        row.revoked_at.is_none() && row.expires_at.is_none_or(|expires_at| expires_at > now)
+    };
     let row = keys::get(env, &operator.workspace, id).await?;
-    row.filter(|row| row.revoked_at.is_none()).ok_or(ApiError::Unknown(Resource::Key))
+    row.filter(works).ok_or(ApiError::Unknown(Resource::Key))
 }
 
 fn check(draft: &KeyDraft) -> Result<(), ApiError> {

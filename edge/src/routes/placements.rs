@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
+    ingest::Sender,
     targeting::Device,
     text::Locale,
     time::UnixMillis,
@@ -82,7 +83,8 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let explain_id = |text: &String| (!text.is_empty()).then(|| id("/explain", text)).transpose();
     let asked = body.explain.iter().map(explain_id).collect::<Result<BTreeSet<_>, _>>()?;
     let key = access::event_key(&request, env, looker.write_key.as_deref()).await?;
-    let mut looking = looker.looking(env, &request, &key.workspace).await?;
+    let sender = key.sender(env, looker.token.as_deref()).await?;
+    let mut looking = looker.looking(env, &request, &key.workspace, &sender).await?;
     if let Some(Looking { viewer, .. }) = &mut looking {
         (viewer.start, viewer.fired) = (body.start, body.fired);
     }
@@ -90,7 +92,7 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
         looking.as_ref().map(|looking| (looking.object.clone(), looking.viewer.looking_on()));
     let batch = Batch {
         key: &key,
-        sender: key.sender(env, looker.token.as_deref()).await?,
+        sender,
         items: body.batch,
         path_verb: None,
         sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),
@@ -113,11 +115,12 @@ impl Looker {
         env: &Env,
         request: &Request,
         workspace: &WorkspaceId,
+        sender: &Sender,
     ) -> Result<Option<Looking>, ApiError> {
         let Some(user) = &self.user_id else { return Ok(None) };
         let user: UserId = id("/userId", user)?;
         let account = self.group_id.as_deref().map(|text| id::<AccountId>("/groupId", text));
-        let account = account.transpose()?;
+        let account = account.transpose()?.or_else(|| sender.account_of(&user).cloned());
         let object = match &account {
             Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
             None => object_of_user(env, workspace, user.clone()).await?,

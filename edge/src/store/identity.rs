@@ -3,7 +3,11 @@
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
-use shared::{id::WorkspaceId, identity::MAX_ACTIVE_SECRETS, time::UnixMillis};
+use shared::{
+    id::WorkspaceId,
+    identity::{Enforcement, MAX_ACTIVE_SECRETS},
+    time::UnixMillis,
+};
 use worker::{Env, Result};
 
 use super::{TTL_MS, cache::Cache, first, integer, rows};
@@ -74,18 +78,37 @@ pub(crate) async fn insert(
     Ok(row.map(|row| (row, made)))
 }
 
-/// Revokes an active secret; `None` if there is no such.
-pub(crate) async fn revoke(
-    env: &Env,
-    workspace: &WorkspaceId,
-    id: &str,
-) -> Result<Option<SecretRow>> {
+/// What became of a secret that was to be revoked.
+pub(crate) enum Revoked {
+    /// It no longer holds.
+    Done(SecretRow),
+    /// There is none of this id that is active.
+    Unknown,
+    /// Proof is required, and nobody could prove anything.
+    LastSecret,
+}
+
+/// Revokes an active secret, unless it is the last one where proof is required.
+pub(crate) async fn revoke(env: &Env, workspace: &WorkspaceId, id: &str) -> Result<Revoked> {
     let query = format!(
-        "UPDATE identity_secret SET revoked_at = ? WHERE workspace_id = ? AND secret_id = ? \
-         AND revoked_at IS NULL RETURNING {COLUMNS}"
+        "UPDATE identity_secret SET revoked_at = ?1 \
+         WHERE workspace_id = ?2 AND secret_id = ?3 AND revoked_at IS NULL \
+         AND (1 < (SELECT count(*) FROM identity_secret \
+                   WHERE workspace_id = ?2 AND revoked_at IS NULL) \
+              OR NOT EXISTS (SELECT 1 FROM workspace \
+                   WHERE workspace_id = ?2 AND identity_enforcement = ?4)) \
+         RETURNING {COLUMNS}"
     );
-    let values = [integer(clock::now()), workspace.as_str().into(), id.into()];
-    let row = first(env, &query, &values).await?;
-    SECRETS.with(Cache::clear);
-    Ok(row)
+    let values = [
+        integer(clock::now()),
+        workspace.as_str().into(),
+        id.into(),
+        Enforcement::Required.as_str().into(),
+    ];
+    if let Some(row) = first::<SecretRow>(env, &query, &values).await? {
+        SECRETS.with(Cache::clear);
+        return Ok(Revoked::Done(row));
+    }
+    let is_active = list(env, workspace).await?.iter().any(|secret| secret.id == id);
+    Ok(if is_active { Revoked::LastSecret } else { Revoked::Unknown })
 }

@@ -223,14 +223,15 @@ pub(crate) async fn update(
     change(env, workspace, id, "label = ?, origins = ?, limits = ?", &values).await
 }
 
-/// Lets a key work until `at` and no longer.
+/// Lets a key work until `at` and no longer; if it ends sooner already, it does.
 pub(crate) async fn expire(
     env: &Env,
     workspace: &WorkspaceId,
     id: &str,
     at: UnixMillis,
 ) -> Result<Option<KeyRow>> {
-    change(env, workspace, id, "expires_at = ?", &[integer(at)]).await
+    let sooner = "expires_at = min(coalesce(expires_at, ?1), ?1)";
+    change(env, workspace, id, sooner, &[integer(at)]).await
 }
 
 /// Revokes a key that works; `None` if there is no such.

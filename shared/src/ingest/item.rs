@@ -79,6 +79,17 @@ pub enum Sender {
     Server,
 }
 
+impl Sender {
+    /// The account that `user` is proved to be in.
+    #[must_use]
+    pub fn account_of(&self, user: &UserId) -> Option<&AccountId> {
+        match self {
+            Self::Page(proof) => proof.account_of(user),
+            Self::Server => None,
+        }
+    }
+}
+
 /// An item that may be stored.
 #[derive(Debug, Clone)]
 pub struct Item<'a> {
@@ -86,7 +97,7 @@ pub struct Item<'a> {
     pub message_id: Option<MessageId>,
     /// Who did it.
     pub person: Person,
-    /// The account it belongs to, where the item says so.
+    /// The account it belongs to, where the item says so, or else its sender's proof.
     pub account: Option<AccountId>,
     /// What it says.
     pub verb: Verb<'a>,
@@ -218,8 +229,11 @@ impl<'a> Item<'a> {
             _ => None,
         };
         // An anonymous person never counts for an account, whatever the context says.
-        let account: Option<AccountId> =
-            group.clone().or_else(|| context_group.filter(|_| person.user().is_some()));
+        let account: Option<AccountId> = person.user().and_then(|user| {
+            let said = group.clone().or(context_group);
+            // A proof holds for its account. What names none must not end in another one.
+            said.or_else(|| sender.account_of(user).cloned())
+        });
         let verification = match (sender, person.user()) {
             (Sender::Page(proof), Some(user)) => Some(proof.verify(user, account.as_ref())),
             _ => None,
@@ -446,6 +460,22 @@ mod tests {
             (refused.code(), refused.pointer().as_str()),
             ("invalid_trait", "/traits/seats")
         );
+    }
+
+    #[test]
+    fn what_names_no_account_belongs_where_its_user_is_proved_to_be() {
+        let account_of = |text, proof| {
+            let item = parse_from(text, &Sender::Page(proof)).unwrap();
+            item.account.map(String::from)
+        };
+        let text = r#"{"type":"page","userId":"u"}"#;
+        assert_eq!(account_of(text, signed("u", Some("acme"))).as_deref(), Some("acme"));
+        assert_eq!(account_of(text, signed("u", None)), None);
+        assert_eq!(account_of(text, signed("v", Some("acme"))), None);
+        let other = r#"{"type":"page","userId":"u","context":{"groupId":"other"}}"#;
+        assert_eq!(account_of(other, signed("u", Some("acme"))).as_deref(), Some("other"));
+        let anonymous = r#"{"type":"page","anonymousId":"u"}"#;
+        assert_eq!(account_of(anonymous, signed("u", Some("acme"))), None);
     }
 
     #[test]
