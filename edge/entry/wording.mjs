@@ -8,6 +8,7 @@ function of(locale) {
   if (!words) {
     words = {
       day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }),
+      date: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
       number: new Intl.NumberFormat(locale),
       plural: new Intl.PluralRules(locale),
     }
@@ -27,7 +28,7 @@ function speak(locale) {
   }
 }
 
-/** @param {'day' | 'number' | 'plural'} what, of a time in milliseconds, or of a number */
+/** @param {'day' | 'date' | 'number' | 'plural'} what, of a time in milliseconds, or of a number */
 globalThis.rumboWords = (what, locale, value) => {
   const words = of(speak(locale))
   return what === 'plural' ? words.plural.select(value) : words[what].format(value)

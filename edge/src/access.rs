@@ -123,7 +123,8 @@ pub(crate) async fn server_key(
 /// The event key that came with a request, in `body_key` or the header.
 ///
 /// # Errors
-/// [`ApiError::MissingKey`], [`ApiError::UnknownKey`], [`ApiError::OriginNotAllowed`].
+/// [`ApiError::MissingKey`], [`ApiError::UnknownKey`], [`ApiError::OriginNotAllowed`],
+/// [`ApiError::ServerKeyInPage`].
 pub(crate) async fn event_key(
     request: &Request,
     env: &Env,
@@ -137,10 +138,13 @@ pub(crate) async fn event_key(
     }
     // Only browsers name an origin, and a page cannot lie about it. Whoever sends without a
     // browser could name any, so nothing is lost by letting in who names none.
-    if let (Some(allowed), Some(origin)) = (&key.origins, request.header(Header::Origin))
-        && !allowed.iter().any(|pattern| pattern.matches(origin))
-    {
-        return Err(ApiError::OriginNotAllowed(origin.to_owned()));
+    if let Some(origin) = request.header(Header::Origin) {
+        if key.is_server {
+            return Err(ApiError::ServerKeyInPage);
+        }
+        if key.origins.as_ref().is_some_and(|all| !all.iter().any(|one| one.matches(origin))) {
+            return Err(ApiError::OriginNotAllowed(origin.to_owned()));
+        }
     }
     Ok(key)
 }

@@ -55,6 +55,12 @@ pub(crate) enum ApiError {
          `PATCH /v1/keys/{{id}}`"
     )]
     OriginNotAllowed(String),
+    /// A page has a key that only a server may have.
+    #[error(
+        "this is a server key, and whoever opens the page can read it: revoke it \
+         (`DELETE /v1/keys/{{id}}`) and give the page a write key"
+    )]
+    ServerKeyInPage,
     /// More than the key, or the user, may send for now.
     #[error("more than may be sent for now; send the same again in {} s", .0.retry_after_s)]
     RateLimited(Allowance),
@@ -210,6 +216,7 @@ impl ApiError {
             Self::MissingKey => "missing_key",
             Self::UnknownKey => "unknown_key",
             Self::OriginNotAllowed(_) => "origin_not_allowed",
+            Self::ServerKeyInPage => "server_key_in_page",
             Self::RateLimited(_) => "rate_limited",
             Self::Unknown(Resource::Account) => "unknown_account",
             Self::Unknown(Resource::Person) => "unknown_person",
@@ -248,9 +255,10 @@ impl ApiError {
             Self::MissingKey | Self::UnknownKey | Self::Unauthorized | Self::IdentityRefused(_) => {
                 (401, "Unauthorized")
             }
-            Self::Forbidden(_) | Self::ServerKeyRequired | Self::OriginNotAllowed(_) => {
-                (403, "Forbidden")
-            }
+            Self::Forbidden(_)
+            | Self::ServerKeyRequired
+            | Self::ServerKeyInPage
+            | Self::OriginNotAllowed(_) => (403, "Forbidden"),
             Self::NotFound | Self::Unknown(_) => (404, "Not Found"),
             Self::Conflict { .. } => (409, "Conflict"),
             Self::MethodNotAllowed(_) => (405, "Method Not Allowed"),

@@ -14,6 +14,14 @@ extern "C" {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Language<'a>(pub(crate) &'a Locale);
 
+impl Language<'_> {
+    /// A day with its year: `24 November 2026`.
+    pub(crate) fn date(self, at: UnixMillis) -> String {
+        #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]
+        words("date", self.0.as_str(), at.0 as f64)
+    }
+}
+
 impl Wording for Language<'_> {
     fn day(&self, at: UnixMillis) -> String {
         #[expect(clippy::cast_precision_loss, reason = "instants are far below 2^53")]

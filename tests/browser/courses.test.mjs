@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 
+import { contrast } from '../harness/contrast.mjs'
 import {
   card,
   client,
@@ -116,6 +117,33 @@ for (const kind of ['wasm', 'forms']) {
     assert.equal(results[0].state, 'completed')
   })
 }
+
+test('an article reads on over its bold words, and its button reads under the mouse', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ colorScheme })
+    await page.goto(hosts.wasm.url)
+    await say(page, ['identify', `mia-${colorScheme}`], ['group', 'keys'], ['start', 'basics'])
+    await says(page, 'Trámite: the basics')
+    await card(page).locator('#rumbo-open-process').click()
+    await says(page, 'something that')
+    const [bold] = await card(page).locator('.article strong').all()
+    assert.equal(await bold.evaluate((element) => getComputedStyle(element).display), 'inline')
+
+    const button = card(page).locator('#rumbo-finish')
+    await button.hover()
+    const { text, ground } = await button.evaluate((element) => {
+      const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+      const parts = (colour) => {
+        canvas.fillStyle = colour
+        canvas.fillRect(0, 0, 1, 1)
+        return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map((part) => part / 255)
+      }
+      const { color, backgroundColor } = getComputedStyle(element)
+      return { text: parts(color), ground: parts(backgroundColor) }
+    })
+    assert.ok(contrast(text, ground) >= 4.5, `${colorScheme}: ${text} on ${ground}`)
+  }
+})
 
 test('a course goes on where it was left, on another page', async () => {
   const page = await browser.newPage()

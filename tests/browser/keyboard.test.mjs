@@ -119,6 +119,44 @@ for (const mode of ['with the Wasm', 'without it']) {
     assert.equal(await focused(page), 'A button of the host')
   })
 
+  test(`Escape sends nothing away that somebody has written, ${mode}`, async () => {
+    const page = await open(mode, user('kept'), 'nps')
+    await tabTo(page, 'rumbo-nps-rating-0')
+    await press(page, 'Space')
+    await tabTo(page, 'rumbo-nps-rating-comment')
+    await page.keyboard.type('Too sl')
+    await press(page, 'Escape')
+    await page.keyboard.type('ow')
+    const text = card(page).getByRole('textbox')
+    assert.equal(await text.inputValue(), 'Too slow')
+    await text.fill('')
+    await press(page, 'Escape')
+    await card(page).getByText('How likely').waitFor({ state: 'detached' })
+  })
+
+  test(`what has focus is never below the buttons that stay in sight, ${mode}`, async () => {
+    const page = await open(mode, user('long'))
+    await page.setViewportSize({ width: 1000, height: 620 })
+    await api.commands(user('long'), `${user('long')}-inc`, [
+      { placement: 'get-started', type: 'dismiss' },
+    ])
+    await say(page, ['start', 'end-user'])
+    const boxes = card(page).getByRole('checkbox')
+    await boxes.first().waitFor()
+    // As many choices as no card can hold.
+    await boxes.first().evaluate((box) => {
+      const list = box.closest('.choices')
+      const [first] = list.children
+      for (let n = 0; n < 14; n += 1) list.append(first.cloneNode(true))
+    })
+    const bar = card(page).locator('.actions')
+    for (let n = 0; n < (await boxes.count()); n += 1) {
+      await boxes.nth(n).focus()
+      const [focus, edge] = [await boxes.nth(n).boundingBox(), await bar.boundingBox()]
+      assert.ok(focus.y + focus.height <= edge.y, `choice ${n} is at ${focus.y}, bar ${edge.y}`)
+    }
+  })
+
   test(`every kind of question is answered, ${mode}`, async () => {
     const page = await open(mode, user('asked'), 'end-user')
     await tabTo(page, 'rumbo-end-user-use-approvals')

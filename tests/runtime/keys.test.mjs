@@ -145,3 +145,11 @@ test('tokens: made with a role, revoked, and never the last admin', async () => 
   assert.deepEqual([kept.status, kept.body.code], [409, 'last_admin'])
   assert.equal((await api.get('/v1/session')).status, 200)
 })
+
+test('a server key opens nothing to a page', async () => {
+  const { key } = await make({ kind: 'server', label: 'Backend' })
+  assert.equal((await use(key)).status, 200)
+  const refused = await use(key, 'https://app.example.com')
+  assert.deepEqual([refused.status, refused.body.code], [403, 'server_key_in_page'])
+  assert.match(refused.body.detail, /write key/)
+})

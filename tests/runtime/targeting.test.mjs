@@ -196,6 +196,19 @@ test('operators read the same trace, and an unknown id says so', async () => {
     twice.body.explain.map(({ content }) => content),
     ['nps', 'none'],
   )
-  const nobody = await api.placements(undefined, undefined, { explain: [''] })
-  assert.equal(nobody.body.explain, undefined)
+})
+
+test('a page that has not said who looks is told that this is why', async () => {
+  const ask = async (explain) => {
+    const body = { writeKey: stack.keys.write, anonymousId: 'anon-1', context: {}, explain }
+    return (await api.post('/v1/placements', body)).body.explain
+  }
+  const [one] = await ask(['nps'])
+  assert.deepEqual([one.content, one.kind, one.shown], ['nps', 'survey', false])
+  assert.equal(one.gates[0].gate, 'identified')
+  assert.match(one.gates[0].detail, /rumbo\.identify/)
+  const all = await ask([''])
+  assert.ok(all.some(({ content }) => content === 'get-started') && all.length > 3)
+  const [none] = await ask(['nowhere'])
+  assert.equal(none.gates[0].gate, 'published')
 })

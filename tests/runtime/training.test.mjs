@@ -111,6 +111,8 @@ test('the demo course is taken from the first lesson to the certificate', async 
   const html = await page.text()
   assert.match(html, /<html lang="es"/)
   assert.match(html, /Certificado de finalización/)
+  const day = new Intl.DateTimeFormat('es', { dateStyle: 'long', timeZone: 'UTC' })
+  assert.ok(html.includes(`>${day.format(Date.parse(body.date))}<`), html)
   assert.match(html, /Ada &lt;L&gt;/)
   assert.equal(page.headers.get('content-disposition'), 'inline')
   const [, more] = html.match(/<a href="([^"]*)">Descargar</)

@@ -17,6 +17,7 @@ use crate::{
     http::{Reply, Request, query::Query},
     objects::workspace,
     store,
+    wording::Language,
 };
 
 /// What a certificate says.
@@ -33,6 +34,9 @@ struct Certificate {
     date: String,
     /// Who gives it.
     issuer: String,
+    /// The same day, as its readers say it.
+    #[serde(skip)]
+    day: String,
     #[serde(skip)]
     detail: Option<String>,
     #[serde(skip)]
@@ -94,6 +98,7 @@ async fn find(request: &Request, env: &Env, id: &str) -> Result<Certificate, Api
         course: named,
         name: row.user_name,
         date: UnixMillis(row.satisfied_at).to_rfc3339(),
+        day: Language(&locale).date(UnixMillis(row.satisfied_at)),
         issuer,
         locale,
     })
@@ -103,20 +108,24 @@ async fn find(request: &Request, env: &Env, id: &str) -> Result<Certificate, Api
 const STYLE: &str = "\
 body{margin:0;font:18px/1.5 Georgia,serif;color:#1b2430;background:#f2f0ea}\
 main{box-sizing:border-box;max-width:60rem;min-height:36rem;margin:2rem auto;padding:4rem;\
+overflow-wrap:anywhere;\
 display:flex;flex-direction:column;justify-content:center;text-align:center;background:#fff;\
 border:1px solid #c9b98a;outline:1px solid #c9b98a;outline-offset:-14px}\
 h1{font-size:2.2rem;font-weight:400;margin:0 0 2rem}\
 .name{font-size:2rem;margin:.5rem 0;border-bottom:1px solid #c9b98a;align-self:center;\
 padding:0 2rem}\
 a{color:inherit}\
-.id{font:.8rem/1.4 ui-monospace,monospace;color:#5b6470;margin-top:3rem;overflow-wrap:anywhere}\
+@media(max-width:40rem){main{margin:1rem;padding:3rem 2rem;min-height:0}\
+h1{font-size:1.7rem}.name{font-size:1.5rem;padding:0 1rem}}\
+.id{font:.8rem/1.4 ui-monospace,monospace;color:#5b6470;margin-top:3rem}\
 @page{size:A4 landscape;margin:1cm}\
 @media print{body{background:#fff}main{margin:0;max-width:none}a{display:none}}";
 
 /// The page; a file has no link to itself.
 fn draw(certificate: &Certificate, is_file: bool) -> String {
-    let Certificate { id, title, course, name, date, issuer, detail, locale, .. } = certificate;
-    let day = date.split('T').next().unwrap_or_default();
+    let Certificate { id, title, course, name, date, day, issuer, detail, locale, .. } =
+        certificate;
+    let machine_day = date.split('T').next().unwrap_or_default();
     let line = |class: &str, text: &str| match text {
         "" => String::new(),
         text => format!("<p class=\"{class}\">{}</p>", escape(text)),
@@ -130,7 +139,7 @@ fn draw(certificate: &Certificate, is_file: bool) -> String {
         "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{heading}</title>\
          <style>{STYLE}</style><main><h1>{heading}</h1>{name}{course}{detail}{issuer}\
-         <p><time datetime=\"{day}\">{day}</time></p>{id}{download}\
+         <p><time datetime=\"{machine_day}\">{day}</time></p>{id}{download}\
          </main></html>",
         lang = locale.as_str(),
         dir = locale.direction().as_str(),
@@ -172,13 +181,16 @@ mod tests {
             course: text("Basics"),
             name: Some(text("<script>alert(\"1\")</script>")),
             date: text("2026-11-22T10:00:00.000Z"),
+            day: text("22 November 2026"),
             issuer: text("Demo"),
             detail: None,
             locale: Locale::default(),
         };
         let page = draw(&certificate, false);
         assert!(page.contains("&lt;script&gt;alert(&quot;1&quot;)"));
-        assert!(page.contains("Done &amp; dusted") && page.contains(">2026-11-22<"));
+        assert!(
+            page.contains("Done &amp; dusted") && page.contains("\"2026-11-22\">22 November 2026<")
+        );
         assert!(!page.contains("<script"));
         assert!(page.contains("&amp;download=1") && !draw(&certificate, true).contains("<a "));
     }

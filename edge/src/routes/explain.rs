@@ -20,6 +20,7 @@ use crate::{
         account::{self, Viewer},
     },
     record::object_of_user,
+    store,
 };
 
 /// What is answered.
@@ -75,14 +76,30 @@ pub(super) async fn explain(
     (object, viewer): (&ObjectName, &Viewer),
     content: BTreeSet<Option<ContentId>>,
 ) -> Result<Vec<Explanation>, ApiError> {
-    let mut results = account::explain(env, object, workspace, viewer).await?;
+    let results = account::explain(env, object, workspace, viewer).await?;
+    Ok(choose(results, content))
+}
+
+/// The same for a page that has not said who looks at it.
+pub(super) async fn explain_to_nobody(
+    env: &Env,
+    workspace: &WorkspaceId,
+    content: BTreeSet<Option<ContentId>>,
+) -> Result<Vec<Explanation>, ApiError> {
+    let published = store::content::load_published(env, workspace).await?;
+    let results = published.iter().map(Explanation::unidentified).collect();
+    Ok(choose(results, content))
+}
+
+/// Of `results` those that are asked for, and for what is not among them, why.
+fn choose(mut results: Vec<Explanation>, content: BTreeSet<Option<ContentId>>) -> Vec<Explanation> {
     if content.contains(&None) {
-        return Ok(results);
+        return results;
     }
     let asked: BTreeSet<ContentId> = content.into_iter().flatten().collect();
     results.retain(|explanation| asked.contains(&explanation.content));
     let known: BTreeSet<ContentId> = results.iter().map(|one| one.content.clone()).collect();
     let unknown = asked.into_iter().filter(|content| !known.contains(content));
     results.extend(unknown.map(Explanation::unpublished));
-    Ok(results)
+    results
 }

@@ -13,7 +13,7 @@ use shared::{
 };
 use worker::Env;
 
-use super::explain::explain;
+use super::explain::{explain, explain_to_nobody};
 use crate::{
     access, clock,
     draw::{Awaited, Drawn, Has, Outcome, draw},
@@ -70,7 +70,8 @@ struct Body<'a> {
 ///   fired?, explain?, have?, css?}`.
 ///   `batch` are items of the event API, stored first; `start` is content to show at once;
 ///   `fired` is content of which the page saw the trigger, as an answer's `awaited` asked for;
-///   `explain` is content of which is asked why it is shown or not, `""` for all of it;
+///   `explain` is content of which is asked why it is shown or not, `""` for all of it, also where
+///   nobody is signed in;
 ///   `have` and `css` name what the page has already.
 /// - Answer: 200 and a [`Drawn`]; its `explain` is as the results of `GET /v1/explain`. Somebody
 ///   nobody signed in is shown nothing.
@@ -101,8 +102,13 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let recorded = record(env, &batch, looking).await?;
     let mut drawn = looker.draw(&request, recorded.visited).await?;
     drawn.results = recorded.results.into_iter().map(Outcome::Item).collect();
-    if let (Some((object, viewer)), false) = (viewing, asked.is_empty()) {
-        drawn.explain = Some(explain(env, &key.workspace, (&object, &viewer), asked).await?);
+    if !asked.is_empty() {
+        drawn.explain = Some(match viewing {
+            Some((object, viewer)) => {
+                explain(env, &key.workspace, (&object, &viewer), asked).await?
+            }
+            None => explain_to_nobody(env, &key.workspace, asked).await?,
+        });
     }
     Ok(recorded.allowance.into_iter().fold(Reply::json(&drawn)?, Reply::with_allowance))
 }

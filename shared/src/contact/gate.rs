@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::ContentId, time::UnixMillis};
+use crate::{content::Content, id::ContentId, time::UnixMillis};
 
 /// What may stand in the way. The word on the wire is for ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +10,8 @@ use crate::{id::ContentId, time::UnixMillis};
 pub enum GateName {
     /// It is published.
     Published,
+    /// The page has said who the person is.
+    Identified,
     /// The person is meant.
     Segment,
     /// What makes it due has happened.
@@ -102,6 +104,15 @@ impl Explanation {
     pub fn unpublished(content: ContentId) -> Self {
         let gate = Gate::shut(GateName::Published, "nothing of this id is published", None);
         Self { content, kind: String::new(), shown: false, started: false, gates: vec![gate] }
+    }
+
+    /// Why `content` is not shown to somebody who has not signed in.
+    #[must_use]
+    pub fn unidentified(content: &Content) -> Self {
+        let detail = "nobody is signed in: the page calls `rumbo.identify` with the user's id";
+        let gate = Gate::shut(GateName::Identified, detail, None);
+        let (content, kind) = (content.id().clone(), content.kind().as_str().to_owned());
+        Self { content, kind, shown: false, started: false, gates: vec![gate] }
     }
 
     /// Whether every gate lets pass.

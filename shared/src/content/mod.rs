@@ -99,6 +99,16 @@ impl Content {
         }
     }
 
+    /// Which kind it is.
+    #[must_use]
+    pub const fn kind(&self) -> ContentKind {
+        match self {
+            Self::Checklist(_) => ContentKind::Checklist,
+            Self::Survey(_) => ContentKind::Survey,
+            Self::Course(_) => ContentKind::Course,
+        }
+    }
+
     /// Its id.
     #[must_use]
     pub const fn id(&self) -> &ContentId {

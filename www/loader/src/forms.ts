@@ -29,8 +29,9 @@ export function listen(shadow: ShadowRoot, sendFields: (fields: Fields) => Promi
   // Keys go no further: the host cannot see that their target is a text field, so its shortcuts
   // would fire.
   for (const type of ['keydown', 'keypress', 'keyup']) on(type, (event) => event.stopPropagation())
-  on('keydown', ({ key, isComposing }) => {
-    if (key === 'Escape' && !isComposing)
+  // What somebody is writing, or composing, is not sent away with the card.
+  on('keydown', ({ key, target }) => {
+    if (key === 'Escape' && !target.textLength)
       shadow.querySelector<HTMLFormElement>('[data-escape]')?.requestSubmit()
   })
   // What had focus in the page before the widget took it.
