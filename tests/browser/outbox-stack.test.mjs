@@ -1,7 +1,7 @@
 //! The outbox against the real stack: what a person did while it was out of reach is there afterwards.
 
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -9,12 +9,14 @@ import { after, before, test } from 'node:test'
 import {
   card,
   client,
+  hostPage,
   hostWithWidget,
   hydrated,
   launchBrowser,
   say,
   startStack,
 } from '../harness/index.mjs'
+import { root } from '../../www/dev/config.mjs'
 import { crash, durable, stored } from './outbox-page.mjs'
 
 let stateDir
@@ -109,3 +111,35 @@ test('the edge dies, then the page: both come back, and so does what was done be
   )
   await context.close()
 })
+
+for (const way of ['tag', 'snippet']) {
+  test(`what piles up before the loader is in goes in requests that the edge takes: ${way}`, async () => {
+    const account = `pile-${way}`
+    const calls = `rumbo.push(['identify', 'pia-${way}'], ['group', '${account}']);
+for (let n = 1; n <= 60; n++) rumbo.push(['track', 'Row Imported', { n, text: 'x'.repeat(10000) }])`
+    const snippet = await readFile(join(root, 'dist/snippet.js'), 'utf8')
+    const first = {
+      tag: 'window.rumbo = window.rumbo || [];',
+      snippet: `${snippet};rumbo.init('wk_demo', { edge: '${stack.url}', open: true });`,
+    }[way]
+    const attributes = way === 'tag' ? 'data-key="wk_demo" data-open' : ''
+    const crowded = await hostPage({
+      head: `<script>${first}${calls}</script>
+<script async crossorigin src="${stack.url}/rumbo.js" ${attributes}></script>`,
+    })
+    try {
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(crowded.url)
+      await card(page).getByText('Get started with Trámite').waitFor()
+      const events = await eventsOf(account, 60)
+      assert.deepEqual(
+        events.map(({ properties }) => properties.n).sort((a, b) => a - b),
+        Array.from({ length: 60 }, (_, n) => n + 1),
+      )
+      await context.close()
+    } finally {
+      await crowded.stop()
+    }
+  })
+}

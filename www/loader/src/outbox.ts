@@ -90,8 +90,8 @@ function isCommand({ list }: Entry): boolean {
 
 /** How many of the first entries may share a request: one session, one route. */
 function runLength(first: Entry): number {
-  // Below the edge's limits for a batch.
-  const MAX_ENTRIES = 100
+  // So many of the largest items are below the edge's limit for a body.
+  const MAX_ENTRIES = 15
   const n = queue.findIndex(
     (entry, i) =>
       i === MAX_ENTRIES || entry.author !== first.author || isCommand(entry) !== isCommand(first),

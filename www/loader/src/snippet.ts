@@ -9,6 +9,9 @@ import { post } from './request'
 import type { RecordedMethod, SentFirst, Who } from './wire'
 
 type Call = [string, ...any[]] & { done?(result: unknown): void }
+/** As in the loader: so many of the largest items are below the edge's limit for a body. */
+const MAX_CALLS = 15
+
 type Queue = Call[] & { version?: string; sent?: SentFirst } & Record<string, unknown>
 
 const page = window as unknown as { rumbo: Queue }
@@ -27,6 +30,8 @@ function sendFirst(): void {
     // Somebody else's calls follow: they cannot share a request.
     if (name === 'reset') return
     if (name === 'on' || name === 'off') continue
+    // The loader sends what is left.
+    if (n === MAX_CALLS) break
     n++
     if (name === 'init') [writeKey, { edge }] = args
     else if (name === 'start') start.push(args[0])
