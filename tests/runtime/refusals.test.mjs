@@ -137,7 +137,8 @@ test('of several commands the good ones count', async () => {
 test('commands by nobody, and none at all', async () => {
   assertProblem(await api.commands(undefined, undefined, [{}]), 400, 'invalid_field', '/userId')
   assertProblem(await api.commands('u1', 'a', []), 400, 'invalid_field', '/commands')
-  assertProblem(await api.placements('', 'a'), 400, 'invalid_field', '/userId')
+  assertProblem(await api.commands('', 'a', [{}]), 400, 'invalid_field', '/userId')
+  assertProblem(await api.placements(' ', 'a'), 400, 'invalid_field', '/userId')
   assertProblem(await api.placements('u1', 'x'.repeat(300)), 400, 'invalid_field', '/groupId')
 })
 
