@@ -7,7 +7,6 @@ use shared::{
     limit::Allowance,
 };
 use thiserror::Error;
-use worker::Method;
 
 use crate::http::Reply;
 
@@ -22,7 +21,7 @@ pub(crate) enum ApiError {
     NotFound,
     /// The path is served, for other methods.
     #[error("this path does not take {0}")]
-    MethodNotAllowed(Method),
+    MethodNotAllowed(String),
     /// The body is larger than any we take.
     #[error("the body is larger than {MAX_BODY_BYTES} bytes")]
     BodyTooLarge,

@@ -2,11 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use serde_json::value::RawValue;
+use serde_json::{Value, value::RawValue};
 use shared::{
     id::{AccountId, AnonymousId, MessageId, UserId},
     identity::Proof,
-    ingest::{Envelope, Item, MAX_BATCH_ITEMS, MAX_EVENT_NAME_CHARS, Sender, Verb, VerbName},
+    ingest::{Envelope, Item, MAX_BATCH_ITEMS, MAX_EVENT_NAME_CHARS, Sender, Verb, VerbName, mend},
     person::Person,
     time::UnixMillis,
 };
@@ -26,6 +26,16 @@ const PATH_VERBS: [Option<VerbName>; 7] = [
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(body) = std::str::from_utf8(bytes) else { return };
+    check_body(body);
+    let mended = mend(body);
+    let is_json = |text: &str| serde_json::from_str::<&RawValue>(text).is_ok();
+    assert_eq!(is_json(body), is_json(&mended));
+    if mended != body {
+        check_body(&mended);
+    }
+});
+
+fn check_body(body: &str) {
     for envelope in [Envelope::of_batch(body), Envelope::of_single(body)] {
         match envelope {
             Ok(envelope) => {
@@ -37,7 +47,7 @@ fuzz_target!(|bytes: &[u8]| {
             Err(refusal) => assert!(!refusal.to_string().is_empty()),
         }
     }
-});
+}
 
 fn check(raw: &RawValue, sent_at: Option<UnixMillis>) {
     for path_verb in PATH_VERBS {
@@ -59,8 +69,13 @@ fn check(raw: &RawValue, sent_at: Option<UnixMillis>) {
     }
 }
 
-/// What is accepted is stored: its ids must be within their bounds.
+/// What is accepted is stored: its ids must be within their bounds, and it must be read again.
 fn check_item(item: &Item<'_>, path_verb: Option<VerbName>) {
+    let Ok(Value::Object(fields)) = serde_json::from_str(&item.text) else {
+        panic!("what is stored is an object")
+    };
+    let is_absent = |name| fields.get(name).is_none_or(Value::is_null);
+    assert!(is_absent("writeKey") && is_absent("token"));
     match &item.person {
         Person::User(user) => check_id(user.as_str(), UserId::MAX_CHARS),
         Person::Anonymous(anonymous) => {

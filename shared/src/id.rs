@@ -25,6 +25,9 @@ pub enum InvalidId {
     /// Has a control character.
     #[error("{0} has a control character")]
     Control(&'static str),
+    /// `.` or `..`, which every client takes out of a URL.
+    #[error("{0} may not be `.` or `..`, which no URL can name")]
+    Dots(&'static str),
 }
 
 /// Which characters an id may have.
@@ -37,6 +40,9 @@ enum Alphabet {
 }
 
 fn check(text: &str, what: &'static str, max: usize, alphabet: Alphabet) -> Result<(), InvalidId> {
+    if matches!(text, "." | "..") {
+        return Err(InvalidId::Dots(what));
+    }
     // Nearly every id is one of these, and needs no look at its characters.
     let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic());
     if is_plain && (1..=max).contains(&text.len()) && matches!(alphabet, Alphabet::Printable) {
@@ -175,6 +181,9 @@ mod tests {
         assert_eq!(UserId::try_from("a\u{0}"), Err(InvalidId::Control("the user id")));
         assert_eq!(ItemId::try_from("Item 1"), Err(InvalidId::NotASlug("the item id")));
         assert!(UserId::try_from("José 1").is_ok());
+        assert_eq!(AccountId::try_from(".."), Err(InvalidId::Dots("the account id")));
+        assert_eq!(UserId::try_from("."), Err(InvalidId::Dots("the user id")));
+        assert!(AccountId::try_from("...").is_ok());
     }
 
     #[test]

@@ -156,11 +156,11 @@ test('screens are taken like pages', async () => {
 })
 
 test('a body may come as gzip, up to the same cap, and as nothing else', async () => {
-  const send = (text, encoding = 'gzip') =>
+  const send = (text, encoding = 'gzip', body = gzipSync(text)) =>
     fetch(`${stack.url}/v1/batch`, {
       method: 'POST',
       headers: { 'content-encoding': encoding },
-      body: encoding === 'gzip' ? gzipSync(text) : text,
+      body,
     })
   const event = track('u1', 'packed', 'Process Created')
   const text = JSON.stringify({ writeKey: stack.keys.write, batch: [event] })
@@ -169,6 +169,73 @@ test('a body may come as gzip, up to the same cap, and as nothing else', async (
   assert.deepEqual(statuses(await api.batch([event])), ['duplicate'])
   const bomb = await send(text + ' '.repeat(5_000_000))
   assert.deepEqual([bomb.status, (await bomb.json()).code], [413, 'body_too_large'])
-  const other = await send(text, 'br')
+  for (const encoding of ['GZIP', 'x-gzip']) {
+    const again = await send(text, encoding)
+    assert.deepEqual(statuses({ body: await again.json() }), ['duplicate'])
+  }
+  const members = Buffer.concat([gzipSync(text.slice(0, 40)), gzipSync(text.slice(40))])
+  const whole = await send(text, 'gzip', members)
+  assert.deepEqual(statuses({ body: await whole.json() }), ['duplicate'])
+  const plain = await send(text, 'Identity', text)
+  assert.deepEqual(statuses({ body: await plain.json() }), ['duplicate'])
+  const other = await send(text, 'br', text)
   assert.deepEqual([other.status, (await other.json()).code], [415, 'unsupported_encoding'])
+})
+
+test('ids may be the integers of a database, and an empty one is nobody', async () => {
+  const items = [
+    { type: 'group', userId: 4711, groupId: 12, messageId: 1, traits: { name: 'Twelve' } },
+    { type: 'track', userId: 4711, messageId: 2, event: 'Counted', context: { groupId: 12 } },
+    { type: 'page', userId: '', anonymousId: 'anon-empty', messageId: 3, context: { groupId: '' } },
+    { type: 'page', userId: '', messageId: 4 },
+    { type: 'page', userId: 1.5, messageId: 5 },
+  ]
+  const { body } = await api.batch(items)
+  const codes = body.results.map(({ code, messageId }) => code ?? messageId)
+  assert.deepEqual(codes, ['1', '2', '3', 'missing_person', 'wrong_type'])
+  await api.until('/v1/accounts', (page) => account('12')(page)?.name === 'Twelve')
+  const seen = await api.placements(4711, 12)
+  assert.deepEqual([seen.status, typeof seen.body.html], [200, 'string'])
+  const { results } = (await api.get('/v1/events?user=4711')).body
+  assert.deepEqual(
+    results.map(({ type }) => type),
+    ['track', 'group'],
+  )
+})
+
+test('a key or token in an item is no part of the event', async () => {
+  const secret = { writeKey: stack.keys.server, token: 'eyJ.secret.x' }
+  const properties = { token: 'of the vendor' }
+  const first = track('sam', 'secrets', 'First', { ...secret, properties })
+  const second = track('sam', 'secrets', 'Second', secret)
+  assert.deepEqual(statuses(await api.batch([first])), ['accepted'])
+  const placements = await api.placements('sam', 'secrets', { batch: [second] })
+  assert.equal(placements.body.results[0].status, 'accepted')
+  const { results } = (await api.get('/v1/events?account=secrets')).body
+  const kept = ({ writeKey, token, ...rest }) => rest
+  const read = results.map(({ receivedAt, ...rest }) => rest)
+  assert.deepEqual(read, [kept(second), kept(first)])
+})
+
+test('the path says what a single call is, whatever its body says', async () => {
+  const { body } = await api.post('/v1/page', {
+    writeKey: stack.keys.write,
+    type: 'track',
+    event: 'E',
+    userId: 'path-says',
+  })
+  assert.deepEqual(statuses({ body }), ['accepted'])
+  const { results } = (await api.get('/v1/events?user=path-says')).body
+  assert.deepEqual([results[0].type, results[0].event], ['page', 'E'])
+})
+
+test('an array of values is no body', async () => {
+  const values = [stack.keys.write, null, null, [track('u', 'a', 'E')]]
+  for (const path of ['/v1/batch', '/v1/placements', '/v1/commands', '/v1/track']) {
+    const { status, body } = await api.post(path, values)
+    assert.deepEqual([status, body.code], [400, 'invalid_json'], path)
+  }
+  const answer = [stack.keys.server, 'nps', 'u', 'a', 9, null, null]
+  const { status, body } = await api.post('/v1/responses', answer)
+  assert.deepEqual([status, body.code], [400, 'invalid_json'])
 })

@@ -137,7 +137,8 @@ test('of several commands the good ones count', async () => {
 test('commands by nobody, and none at all', async () => {
   assertProblem(await api.commands(undefined, undefined, [{}]), 400, 'invalid_field', '/userId')
   assertProblem(await api.commands('u1', 'a', []), 400, 'invalid_field', '/commands')
-  assertProblem(await api.placements('', 'a'), 400, 'invalid_field', '/userId')
+  assertProblem(await api.commands('', 'a', [{}]), 400, 'invalid_field', '/userId')
+  assertProblem(await api.placements(' ', 'a'), 400, 'invalid_field', '/userId')
   assertProblem(await api.placements('u1', 'x'.repeat(300)), 400, 'invalid_field', '/groupId')
 })
 
@@ -148,6 +149,21 @@ test('paths and methods that are not served', async () => {
   assert.equal(wrong.headers.get('allow'), 'POST')
 })
 
+test('a method that we do not know is not taken for another', async () => {
+  for (const [method, path, allow] of [
+    ['PROPFIND', '/v1/events', 'GET'],
+    ['SEARCH', '/v1/batch', 'POST'],
+    ['PURGE', '/health', 'GET'],
+  ]) {
+    const response = await fetch(stack.url + path, { method })
+    const { code } = await response.json()
+    assert.deepEqual(
+      [response.status, code, response.headers.get('allow')],
+      [405, 'method_not_allowed', allow],
+    )
+  }
+})
+
 test('a preflight is answered for what pages call, and only for that', async () => {
   const preflight = (path) =>
     fetch(stack.url + path, { method: 'OPTIONS', headers: { origin: 'https://host.example' } })
@@ -156,6 +172,7 @@ test('a preflight is answered for what pages call, and only for that', async () 
   assert.equal(open.headers.get('access-control-allow-origin'), 'https://host.example')
   assert.match(open.headers.get('vary'), /origin/)
   assert.equal(open.headers.get('access-control-allow-methods'), 'POST')
+  assert.match(open.headers.get('access-control-allow-headers'), /\bcontent-encoding\b/)
   const closed = await preflight('/v1/responses')
   assert.equal(closed.headers.get('access-control-allow-origin'), null)
 })

@@ -12,6 +12,8 @@ use worker::{Error, Response, ResponseBody, Result, web_sys};
 const MIN_COMPRESSED_BYTES: usize = 1_024;
 /// What a page may read beside the body.
 const EXPOSED: &str = "ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after";
+/// What a page may send beside the body.
+const ALLOWED: &str = "authorization, content-encoding, content-type, x-retry-count";
 
 /// An answer on its way.
 #[derive(Debug)]
@@ -134,7 +136,7 @@ impl Reply {
     pub(crate) fn preflight(methods: String, origin: Option<&str>) -> Self {
         Self::empty(204)
             .with("access-control-allow-methods", methods)
-            .with("access-control-allow-headers", "authorization, content-type, x-retry-count")
+            .with("access-control-allow-headers", ALLOWED)
             .with("access-control-max-age", "86400")
             .allow_origin(origin)
     }

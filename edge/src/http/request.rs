@@ -56,9 +56,14 @@ impl Request {
         Self { head, body, raw }
     }
 
-    /// What is asked for.
-    pub(crate) fn method(&self) -> Method {
-        Method::from(self.line(0).to_owned())
+    /// What is asked for; `None` for a method that nothing here takes.
+    pub(crate) fn method(&self) -> Option<Method> {
+        method_of(self.method_name())
+    }
+
+    /// The method as it came.
+    pub(crate) fn method_name(&self) -> &str {
+        self.line(0)
     }
 
     /// The whole URL, as text.
@@ -102,6 +107,12 @@ impl Request {
     }
 }
 
+/// The method of this name. The platform takes any that it does not know for a GET.
+fn method_of(name: &str) -> Option<Method> {
+    let method = Method::from(name.to_owned());
+    (method != Method::Get || name.eq_ignore_ascii_case("GET")).then_some(method)
+}
+
 /// The path in `url`, which the platform has written: there is a slash after the host.
 fn path_of(url: &str) -> &str {
     let host = url.find("://").map_or(0, |at| at + 3);
@@ -112,6 +123,14 @@ fn path_of(url: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_method_that_nobody_knows_is_no_get() {
+        assert_eq!(method_of("GET"), Some(Method::Get));
+        assert_eq!(method_of("PATCH"), Some(Method::Patch));
+        assert_eq!(method_of("PROPFIND"), None);
+        assert_eq!(method_of(""), None);
+    }
 
     #[test]
     fn finds_the_path_in_a_url() {

@@ -24,7 +24,6 @@ pub(super) struct Read<'a> {
     pub(super) message_id: MessageId,
     /// What it says.
     pub(super) item: Item<'a>,
-    raw: &'a RawValue,
 }
 
 /// The items of a request, read.
@@ -50,7 +49,7 @@ pub(super) fn read_items<'a>(batch: &Batch<'a>) -> ReadItems<'a> {
                 let message_id = item.message_id.clone().unwrap_or_else(new_message_id);
                 let outcome = Outcome::Duplicate;
                 results.push(ItemResult { message_id: Some(message_id.clone()), outcome });
-                read.push(Read { index, message_id, item, raw });
+                read.push(Read { index, message_id, item });
             }
             Err(rejection) => {
                 let outcome = Outcome::Rejected {
@@ -106,7 +105,7 @@ impl Read<'_> {
             name: self.name(),
             timestamp: self.item.timestamp,
             trusted: self.item.is_trusted,
-            text: self.raw.get(),
+            text: &self.item.text,
         }
     }
 

@@ -38,13 +38,18 @@ pub(crate) async fn answer(request: Request, env: &Env) -> Result<Reply> {
     let text = |header| request.header(header).map(str::to_owned);
     let (accept_encoding, origin) = (text(Header::AcceptEncoding), text(Header::Origin));
     let (method, path) = (request.method(), request.path().to_owned());
-    let openness = table::openness(&method, &path);
+    let openness =
+        method.as_ref().map_or(Openness::Closed, |method| table::openness(method, &path));
     // A file for everybody is cached for everybody: its answer names no origin.
     let origin = origin.as_deref().filter(|_| openness == Openness::ToKeys);
-    if method == Method::Options && openness != Openness::Closed {
+    if method == Some(Method::Options) && openness != Openness::Closed {
         return Ok(Reply::preflight(methods_of(&path), origin));
     }
-    let reply = match dispatch(request, env, &method, &path).await {
+    let answered = match &method {
+        Some(method) => dispatch(request, env, method, &path).await,
+        None => Err(not_served(request.method_name(), &path)),
+    };
+    let reply = match answered {
         Ok(reply) => reply,
         Err(error @ ApiError::MethodNotAllowed(_)) => {
             error.to_reply()?.with("allow", methods_of(&path))
@@ -69,11 +74,7 @@ async fn dispatch(
     // The runtime leaves the body out of an answer to HEAD.
     let method = if *method == Method::Head { &Method::Get } else { method };
     let Some((Route { access, endpoint, .. }, named)) = table::find(method, path) else {
-        return Err(if table::is_served(path) {
-            ApiError::MethodNotAllowed(method.clone())
-        } else {
-            ApiError::NotFound
-        });
+        return Err(not_served(method.as_ref(), path));
     };
     if let Access::Operator(least) = *access {
         let operator = access::operator(&request, env, least).await?;
@@ -105,6 +106,15 @@ async fn dispatch(
         #[cfg(feature = "dev")]
         Endpoint::Tasks => dev::tasks(),
         _ => Err(ApiError::NotFound),
+    }
+}
+
+/// Why nothing answers `method` at `path`.
+fn not_served(method: &str, path: &str) -> ApiError {
+    if table::is_served(path) {
+        ApiError::MethodNotAllowed(method.to_owned())
+    } else {
+        ApiError::NotFound
     }
 }
 

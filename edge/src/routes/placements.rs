@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
-    ingest::Sender,
+    ingest::{Sender, given_id},
     targeting::Device,
     text::Locale,
     time::UnixMillis,
@@ -28,7 +28,9 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub(super) struct Looker {
     pub(super) write_key: Option<String>,
+    #[serde(default, deserialize_with = "given_id")]
     user_id: Option<String>,
+    #[serde(default, deserialize_with = "given_id")]
     group_id: Option<String>,
     pub(super) token: Option<String>,
     #[serde(default)]

@@ -70,14 +70,14 @@ async fn dispatch(request: Request, env: &Env, method: &Method) -> Result<Reply,
 async fn put(mut request: Request, env: &Env, key: &Rc<EventKey>) -> Result<Reply, ApiError> {
     let id = statement_id(&Query::of(&request)?)?.ok_or(MISSING_ID)?;
     let text = body::read_text(&mut request).await?;
-    let statement: Value = body::parse(&text)?;
+    let statement: Value = body::parse_any(&text)?;
     store(env, key, vec![named(statement, Some(id))?]).await?;
     Ok(Reply::empty(204))
 }
 
 async fn post(mut request: Request, env: &Env, key: &Rc<EventKey>) -> Result<Reply, ApiError> {
     let text = body::read_text(&mut request).await?;
-    let statements = match body::parse(&text)? {
+    let statements = match body::parse_any(&text)? {
         Value::Array(statements) => statements,
         one => vec![one],
     };

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use thiserror::Error;
 
-use super::MAX_BATCH_ITEMS;
+use super::{MAX_BATCH_ITEMS, Object};
 use crate::time::UnixMillis;
 
 /// A batch: items still unread, and what they share.
@@ -57,7 +57,7 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// [`InvalidEnvelope`].
     pub fn of_batch(body: &'a str) -> Result<Self, InvalidEnvelope> {
-        let body: Body = serde_json::from_str(body).map_err(json_error)?;
+        let Object(body) = serde_json::from_str::<Object<Body>>(body).map_err(json_error)?;
         if body.batch.len() > MAX_BATCH_ITEMS {
             return Err(InvalidEnvelope::TooManyItems(body.batch.len()));
         }
@@ -74,7 +74,8 @@ impl<'a> Envelope<'a> {
     /// # Errors
     /// [`InvalidEnvelope::Json`].
     pub fn of_single(body: &'a str) -> Result<Self, InvalidEnvelope> {
-        let SingleBody { write_key, token } = serde_json::from_str(body).map_err(json_error)?;
+        let Object(SingleBody { write_key, token }) =
+            serde_json::from_str(body).map_err(json_error)?;
         let item: &RawValue = serde_json::from_str(body).map_err(json_error)?;
         Ok(Self { write_key, token, sent_at: None, items: vec![item] })
     }
@@ -103,6 +104,9 @@ mod tests {
         assert!(matches!(Envelope::of_batch("{"), Err(InvalidEnvelope::Json(_))));
         assert!(matches!(Envelope::of_batch("{}"), Err(InvalidEnvelope::Json(_))));
         assert!(matches!(Envelope::of_single("[]"), Err(InvalidEnvelope::Json(_))));
+        assert!(matches!(Envelope::of_single(r#"["wk",null]"#), Err(InvalidEnvelope::Json(_))));
+        let array = r#"["wk",null,null,[{"type":"page","userId":"u"}]]"#;
+        assert!(matches!(Envelope::of_batch(array), Err(InvalidEnvelope::Json(_))));
         let batch = vec!["{}"; MAX_BATCH_ITEMS + 1].join(",");
         let got = Envelope::of_batch(&format!(r#"{{"batch":[{batch}]}}"#)).err();
         assert_eq!(got, Some(InvalidEnvelope::TooManyItems(MAX_BATCH_ITEMS + 1)));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
 
-use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES, Rejection};
+use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES, Rejection, fields::Fields};
 use crate::{
     account::StandingTrait,
     id::{AccountId, InvalidId, MessageId, UserId},
@@ -93,6 +93,9 @@ impl Sender {
 /// An item that may be stored.
 #[derive(Debug, Clone)]
 pub struct Item<'a> {
+    /// The item as it is stored: all that the client sent, but for its key and its token. A JSON
+    /// object that any reader can read again.
+    pub text: Cow<'a, str>,
     /// What makes it idempotent; `None` where the client sent none.
     pub message_id: Option<MessageId>,
     /// Who did it.
@@ -107,37 +110,6 @@ pub struct Item<'a> {
     pub verification: Option<Verification>,
     /// Whether a server, or a verified identity, stands behind it.
     pub is_trusted: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Fields<'a> {
-    #[serde(borrow, rename = "type")]
-    verb: Option<Cow<'a, str>>,
-    message_id: Option<String>,
-    user_id: Option<String>,
-    anonymous_id: Option<String>,
-    group_id: Option<String>,
-    previous_id: Option<String>,
-    #[serde(borrow)]
-    event: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    name: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    traits: Option<&'a RawValue>,
-    #[serde(borrow)]
-    timestamp: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    original_timestamp: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    sent_at: Option<Cow<'a, str>>,
-    context: Option<Context>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Context {
-    group_id: Option<String>,
 }
 
 impl VerbName {
@@ -191,15 +163,11 @@ impl<'a> Item<'a> {
         sent_at: Option<UnixMillis>,
         received_at: UnixMillis,
     ) -> Result<Self, Rejection> {
-        let text = raw.get();
+        let fields = Fields::read(raw.get())?;
+        let text = fields.stored(raw.get(), path_verb);
         if text.len() > MAX_ITEM_BYTES {
             return Err(Rejection::TooLarge(text.len()));
         }
-        // A derived struct would also read an array, field by field.
-        if !text.trim_start().starts_with('{') {
-            return Err(Rejection::NotAnObject);
-        }
-        let fields: Fields = serde_json::from_str(text).map_err(|_| diagnose(text))?;
 
         let verb_name = path_verb
             .or_else(|| fields.verb.as_deref().and_then(VerbName::parse))
@@ -273,7 +241,7 @@ impl<'a> Item<'a> {
             given => given,
         };
         let timestamp = correct_skew(original, item_sent_at, received_at);
-        Ok(Self { message_id, person, account, verb, timestamp, verification, is_trusted })
+        Ok(Self { text, message_id, person, account, verb, timestamp, verification, is_trusted })
     }
 }
 
@@ -313,43 +281,9 @@ fn correct_skew(
     }
 }
 
-/// Finds the field that serde stumbled over. Slow, and only for items that are refused.
-fn diagnose(text: &str) -> Rejection {
-    let Ok(Value::Object(item)) = serde_json::from_str(text) else {
-        return Rejection::NotAnObject;
-    };
-    let strings = [
-        "type",
-        "messageId",
-        "userId",
-        "anonymousId",
-        "groupId",
-        "previousId",
-        "event",
-        "name",
-        "timestamp",
-        "originalTimestamp",
-        "sentAt",
-    ];
-    let is_string =
-        |value: Option<&Value>| value.is_none_or(|value| value.is_string() || value.is_null());
-    if let Some(field) = strings.into_iter().find(|field| !is_string(item.get(*field))) {
-        return Rejection::WrongType { field, expected: "a string" };
-    }
-    match item.get("context") {
-        Some(Value::Object(context)) if !is_string(context.get("groupId")) => {
-            Rejection::WrongType { field: "context/groupId", expected: "a string" }
-        }
-        Some(context) if !context.is_object() => {
-            Rejection::WrongType { field: "context", expected: "an object" }
-        }
-        _ => Rejection::NotAnObject,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::MAX_DEPTH, *};
     use crate::identity::{Claims, TokenFault};
 
     const PAGE: &Sender = &Sender::Page(Proof::Missing);
@@ -396,6 +330,39 @@ mod tests {
             r#"{"type":"page","userId":null,"anonymousId":"a","name":null,"traits":null,"context":null}"#,
         );
         assert!(matches!(item.unwrap().verb, Verb::Page { name: None }));
+    }
+
+    #[test]
+    fn ids_may_be_integers_and_empty_ones_are_as_good_as_absent() {
+        let item = parse(
+            r#"{"type":"alias","userId":7,"previousId":8,"messageId":9,"context":{"groupId":10}}"#,
+        )
+        .unwrap();
+        assert_eq!(item.person.user().map(UserId::as_str), Some("7"));
+        assert_eq!(item.account.unwrap().as_str(), "10");
+        assert_eq!(item.message_id.unwrap().as_str(), "9");
+        assert!(matches!(item.verb, Verb::Alias { previous } if previous == "8"));
+        let text = r#"{"type":"page","userId":"","anonymousId":"anon-1","context":{"groupId":""}}"#;
+        let Person::Anonymous(anonymous) = parse(text).unwrap().person else { panic!("a user") };
+        assert_eq!(anonymous.as_str(), "anon-1");
+    }
+
+    #[test]
+    fn what_nobody_could_read_again_is_refused_where_it_stands() {
+        let fault = |field: &str, value: &str, code, pointer| {
+            let text = format!(r#"{{"type":"page","userId":"u","{field}":{value}}}"#);
+            check_rejection(&text, code, pointer);
+        };
+        let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        fault("properties", &deep(MAX_DEPTH), "too_deep", "/properties");
+        fault("traits", r#"{"a":1e400}"#, "number_out_of_range", "/traits");
+        fault("a/b~", r#"["\ud83d"]"#, "lone_surrogate", "/a~1b~0");
+        fault(r"\ud83d", "1", "lone_surrogate", "");
+        fault("event", r#""\ud83d""#, "lone_surrogate", "/event");
+        let good = deep(MAX_DEPTH - 1);
+        assert!(
+            parse(&format!(r#"{{"type":"page","userId":"u","context":{{}},"x":{good}}}"#)).is_ok()
+        );
     }
 
     #[test]
@@ -514,14 +481,39 @@ mod tests {
             "/userId",
         );
         check_rejection(r#"{"type":"page"}"#, "missing_person", "/userId");
-        check_rejection(r#"{"type":"page","userId":7}"#, "wrong_type", "/userId");
+        check_rejection(r#"{"type":"page","userId":7.5}"#, "wrong_type", "/userId");
+        check_rejection(
+            r#"{"type":"page","userId":"","groupId":"g"}"#,
+            "missing_person",
+            "/userId",
+        );
         check_rejection(r#"{"type":"page","userId":" "}"#, "invalid_id", "/userId");
         check_rejection(r#"{"type":"track","userId":"u"}"#, "invalid_event_name", "/event");
         check_rejection(r#"{"type":"group","userId":"u"}"#, "missing_group", "/groupId");
+        check_rejection(
+            r#"{"type":"group","userId":"u","groupId":""}"#,
+            "missing_group",
+            "/groupId",
+        );
         check_rejection(r#"{"type":"identify","userId":"u","traits":[]}"#, "wrong_type", "/traits");
         check_rejection(
-            r#"{"type":"page","userId":"u","context":{"groupId":7}}"#,
+            r#"{"type":"page","userId":"u","context":{"groupId":[7]}}"#,
             "wrong_type",
+            "/context/groupId",
+        );
+        check_rejection(
+            r#"{"type":"page","userId":"u","context":["g"]}"#,
+            "wrong_type",
+            "/context",
+        );
+        check_rejection(
+            r#"{"type":"page","userId":"u","x":1,"x":2,"userId":"v"}"#,
+            "repeated_field",
+            "/userId",
+        );
+        check_rejection(
+            r#"{"type":"page","userId":"u","context":{"groupId":"a","groupId":"b"}}"#,
+            "repeated_field",
             "/context/groupId",
         );
         check_rejection(

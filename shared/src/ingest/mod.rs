@@ -3,11 +3,17 @@
 //! An item is read once, at the door. One bad item never sinks the others.
 
 mod envelope;
+mod fields;
 mod item;
+mod object;
+mod readable;
 mod rejection;
 
 pub use envelope::{Envelope, InvalidEnvelope};
+pub use fields::given_id;
 pub use item::{Item, Sender, Verb, VerbName};
+pub use object::Object;
+pub use readable::{MAX_DEPTH, Unreadable, check_readable, mend};
 pub use rejection::Rejection;
 
 /// The most bytes one item may have.

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES};
+use super::{MAX_EVENT_NAME_CHARS, MAX_ITEM_BYTES, Unreadable};
 use crate::{account::InvalidTrait, id::InvalidId, identity::IdentityRefusal};
 
 /// Why an item is not stored.
@@ -17,6 +17,17 @@ pub enum Rejection {
     /// Not a JSON object.
     #[error("the item must be an object")]
     NotAnObject,
+    /// JSON, and nobody could read it again.
+    #[error("{source}")]
+    Unreadable {
+        /// The field of the item that the fault is in; `None` if it is a name of a field.
+        field: Option<String>,
+        /// What is wrong with it.
+        source: Unreadable,
+    },
+    /// A field that we look at stands there more than once.
+    #[error("must stand there once")]
+    RepeatedField(&'static str),
     /// A field is not of its type.
     #[error("must be {expected}")]
     WrongType {
@@ -78,6 +89,8 @@ impl Rejection {
         match self {
             Self::TooLarge(_) => "item_too_large",
             Self::NotAnObject => "not_an_object",
+            Self::Unreadable { source, .. } => source.code(),
+            Self::RepeatedField(_) => "repeated_field",
             Self::WrongType { .. } => "wrong_type",
             Self::UnknownType => "unknown_type",
             Self::MissingPerson => "missing_person",
@@ -98,11 +111,17 @@ impl Rejection {
     #[must_use]
     pub fn pointer(&self) -> String {
         let field = match self {
-            Self::TooLarge(_) | Self::NotAnObject => return String::new(),
+            Self::TooLarge(_) | Self::NotAnObject | Self::Unreadable { field: None, .. } => {
+                return String::new();
+            }
+            Self::Unreadable { field: Some(name), .. } => {
+                return format!("/{}", name.replace('~', "~0").replace('/', "~1"));
+            }
             Self::UntrustedTrait(name) | Self::InvalidTrait(InvalidTrait { name, .. }) => {
                 return format!("/traits/{name}");
             }
-            Self::WrongType { field, .. }
+            Self::RepeatedField(field)
+            | Self::WrongType { field, .. }
             | Self::InvalidId { field, .. }
             | Self::InvalidInstant(field) => field,
             Self::UnknownType => "type",

@@ -58,7 +58,7 @@ pub(in super::super) async fn save(
 
 /// The body as it is kept, if it is without fault.
 fn checked(place: &Place, text: &str) -> Result<String, ApiError> {
-    let _: serde::de::IgnoredAny = body::parse(text)?;
+    let _: serde::de::IgnoredAny = body::parse_any(text)?;
     let content = check(place.kind, text).map_err(ApiError::InvalidContent)?;
     if *content.id() != place.id {
         let message = format!("must be `{}`, as in the path", place.id);
