@@ -3,5 +3,7 @@
 mod b2b;
 mod standing;
 
+mod stored;
 pub use b2b::B2bEvent;
 pub use standing::{InvalidTrait, StandingTrait};
+pub use stored::{MAX_TRAITS_BYTES, StoredObject};
