@@ -11,7 +11,8 @@ use super::{
         storage::{integer, rows},
     },
     standing,
-    summary::IS_MEMBER,
+    summary::{DELETED_AT, IS_MEMBER, text_trait},
+    traits,
 };
 
 /// Which page of people.
@@ -26,7 +27,7 @@ pub(crate) struct PeopleQuery {
 /// An account. Instants are milliseconds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct AccountDetail {
-    /// All traits as they are now.
+    /// All traits as they are now, but for those that nobody can read.
     pub(crate) traits: Map<String, Value>,
     /// What each trait of standing has been, by its name, the oldest first.
     pub(crate) history: Map<String, Value>,
@@ -84,11 +85,11 @@ pub(super) fn detail(sql: &SqlStorage, query: &PeopleQuery) -> Result<Option<Acc
         users: u32,
     }
     let statement = format!(
-        "SELECT traits, created_at, last_seen_at, deleted_at, trial_started_at, trial_ended_at, \
+        "SELECT traits, created_at, last_seen_at, {DELETED_AT}, trial_started_at, trial_ended_at, \
          (SELECT count(*) FROM user WHERE {IS_MEMBER}) AS users FROM account"
     );
     let Some(row) = rows::<Row>(sql, &statement, vec![])?.pop() else { return Ok(None) };
-    let traits: Map<String, Value> = serde_json::from_str(&row.traits)?;
+    let traits = traits::read(Some(&row.traits), "an account");
     let champion = traits.get("championUserId").and_then(Value::as_str);
     let people = people(sql, query, champion.unwrap_or_default())?;
     Ok(Some(AccountDetail {
@@ -134,8 +135,8 @@ pub(super) fn person(sql: &SqlStorage, user: &UserId) -> Result<Option<PersonRow
     struct Row {
         champion: Option<String>,
     }
-    let query = "SELECT traits ->> 'championUserId' AS champion FROM account";
-    let champion = rows::<Row>(sql, query, vec![])?.pop().and_then(|row| row.champion);
+    let query = format!("SELECT {} FROM account", text_trait("championUserId", "champion"));
+    let champion = rows::<Row>(sql, &query, vec![])?.pop().and_then(|row| row.champion);
     let bindings = vec![user.as_str().into(), integer(1)];
     Ok(select(sql, "user_id = ?", bindings, &champion.unwrap_or_default())?.pop())
 }
@@ -159,10 +160,7 @@ fn select(
         sign_ins: i64,
         last_sign_in_at: Option<UnixMillis>,
     }
-    let text = |name: &str| {
-        format!("iif(json_type(traits, '$.{name}') = 'text', traits ->> '{name}', NULL) AS {name}")
-    };
-    let [name, email, role] = ["name", "email", "role"].map(text);
+    let [name, email, role] = ["name", "email", "role"].map(|name| text_trait(name, name));
     let statement = format!(
         "SELECT user_id AS id, {name}, {email}, {role}, \
          coalesce(joined_at, first_seen_at) AS joined_at, \

@@ -7,7 +7,7 @@ use super::{
     super::storage::{execute, integer},
     NotableEvent, Visit,
     memory::Memory,
-    not_after, standing,
+    not_after, standing, traits,
 };
 
 /// Takes in who was there, and what `events`, all of them new, say. Whether a row of a user or
@@ -40,9 +40,7 @@ pub(super) fn learn(
         match event.r#type {
             VerbName::Identify => {
                 if let Some(traits) = event.traits {
-                    // `json_patch` merges, and drops what is set to null.
-                    let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
-                    execute(sql, query, vec![traits.into(), user.as_str().into()])?;
+                    traits::merge_into_user(sql, user, traits)?;
                     has_changed = true;
                 }
             }
@@ -104,8 +102,12 @@ fn learn_b2b(sql: &SqlStorage, event: B2bEvent, user: &UserId, at: UnixMillis) -
         ),
         B2bEvent::AccountAddedUser => join(sql, user, at),
         B2bEvent::AccountRemovedUser => of_user("left_at = max(coalesce(left_at, ?1), ?1)"),
-        B2bEvent::AccountCreated => of_account("created_at = ?1, deleted_at = NULL"),
-        B2bEvent::AccountDeleted => of_account("deleted_at = ?1"),
+        B2bEvent::AccountCreated => of_account(
+            "said_created_at = max(coalesce(said_created_at, ?1), ?1), \
+             created_at = max(coalesce(said_created_at, ?1), ?1)",
+        ),
+        // Whether it is deleted now depends on when it was created last: `summary::DELETED_AT`.
+        B2bEvent::AccountDeleted => of_account("deleted_at = max(coalesce(deleted_at, ?1), ?1)"),
         B2bEvent::TrialStarted => {
             of_account("trial_started_at = max(coalesce(trial_started_at, ?1), ?1)")
         }
