@@ -9,6 +9,7 @@ use super::{
     memory::Memory,
     not_after, standing, traits,
 };
+use crate::clock;
 
 /// Takes in who was there, and what `events`, all of them new, say. Whether a row of a user or
 /// of the account has changed.
@@ -68,10 +69,14 @@ pub(super) fn learn(
 
 /// Makes sure that `user` has a row, and notes when they were there.
 pub(super) fn see_user(sql: &SqlStorage, user: &UserId, at: UnixMillis) -> Result<()> {
-    let query = "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at) \
-                 VALUES (?1, '{}', ?2, ?2) ON CONFLICT (user_id) DO UPDATE \
-                 SET last_seen_at = max(last_seen_at, excluded.last_seen_at)";
-    execute(sql, query, vec![user.as_str().into(), integer(at.0)])
+    let query = "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at, seen_noted_at) \
+                 VALUES (?1, '{}', ?2, ?2, ?3) ON CONFLICT (user_id) DO UPDATE \
+                 SET last_seen_at = excluded.last_seen_at, \
+                 seen_noted_at = max(seen_noted_at, excluded.seen_noted_at) \
+                 WHERE last_seen_at < excluded.last_seen_at";
+    // Not when the request came: a list may have been read since, see `detail::PeoplePlace`.
+    let now = clock::now();
+    execute(sql, query, vec![user.as_str().into(), integer(at.0), integer(now.0)])
 }
 
 /// Makes sure that the account has its row, and notes when somebody was there.
