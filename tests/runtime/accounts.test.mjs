@@ -18,6 +18,12 @@ const group = (groupId, traits, fields) => item('group', 'ana', { groupId, trait
 const account = async (id) => (await api.get(`/v1/accounts/${id}`)).body
 const on = (day) => ({ timestamp: `2026-0${day}-01T00:00:00.000Z` })
 const at = (day) => Date.parse(on(day).timestamp)
+const days = (words) => words.map(([, day]) => day)
+/** Each order in which `words` may come. */
+const orders = (words) =>
+  words.length < 2
+    ? [words]
+    : words.flatMap((word, n) => orders(words.toSpliced(n, 1)).map((rest) => [word, ...rest]))
 const codes = ({ body }) => body.results.map(({ code, pointer }) => [code, pointer])
 
 test('traits of standing are kept with their history, in the order of time', async () => {
@@ -102,6 +108,91 @@ test('trials and deletion are taken from servers; a page’s word is stored and 
   assert.equal((await api.get('/v1/events?account=trial')).body.results.length, 5)
   await server([say('Account Deleted', 3)])
   assert.equal((await account('trial')).deleted_at, at(3))
+})
+
+test('the newest word on whether an account is alive holds, in whatever order words come', async () => {
+  const created = (day) => ['Account Created', day]
+  const deleted = (day) => ['Account Deleted', day]
+  const stories = [
+    { words: [created(1), deleted(3)], created_at: 1, deleted_at: 3 },
+    { words: [created(3), deleted(2)], created_at: 3, deleted_at: null },
+    { words: [created(1), deleted(2), created(3)], created_at: 3, deleted_at: null },
+    { words: [created(1), deleted(2), created(3), deleted(4)], created_at: 3, deleted_at: 4 },
+    { words: [created(3), deleted(3)], created_at: 3, deleted_at: 3 },
+  ]
+  for (const [story, { words, created_at, deleted_at }] of stories.entries()) {
+    for (const [order, said] of orders(words).entries()) {
+      const id = `alive-${story}-${order}`
+      for (const [event, day] of said) await server([track('ana', id, event, on(day))])
+      const row = await account(id)
+      const want = [at(created_at), deleted_at && at(deleted_at), at(Math.max(...days(words)))]
+      assert.deepEqual([row.created_at, row.deleted_at, row.last_seen_at], want, `${said}`)
+    }
+  }
+  // The list says so, too.
+  const told = { 'alive-1-': null, 'alive-2-': null, 'alive-3-': at(4) }
+  await api.until('/v1/accounts?limit=100', ({ results }) =>
+    Object.entries(told).every(([prefix, want]) => {
+      const rows = results.filter(({ id }) => id.startsWith(prefix))
+      return rows.length > 1 && rows.every(({ deleted_at }) => deleted_at === want)
+    }),
+  )
+})
+
+test('a value that was said again stays, whenever a word on the time before comes', async () => {
+  const words = [
+    [100, 1],
+    [100, 4],
+    [200, 2],
+    [200, 3],
+  ]
+  for (const [order, said] of orders(words).entries()) {
+    const id = `again-${order}`
+    for (const [mrr, day] of said) await server([group(id, { mrr }, on(day))])
+    const { traits, history } = await account(id)
+    assert.equal(traits.mrr, 100, `${said}`)
+    assert.deepEqual(
+      history.mrr,
+      [
+        { since: at(1), value: 100 },
+        { since: at(2), value: 200 },
+        { since: at(4), value: 100 },
+      ],
+      `${said}`,
+    )
+  }
+})
+
+test('traits grow up to a bound, and then take in what still fits', async () => {
+  const filler = (n, size) => ({ [`filler${n}`]: 'x'.repeat(size) })
+  const about = (traits) => item('identify', 'ana', { context: { groupId: 'full' }, traits })
+  for (const say of [about, (traits) => group('full', traits)]) {
+    for (let n = 0; n < 6; n += 1) {
+      const { status, body } = await api.batch([say(filler(n, 20_000))])
+      assert.deepEqual([status, body.results[0].status], [200, 'accepted'])
+    }
+    const { body } = await api.batch([say({ name: 'Small', role: 'admin' })])
+    assert.equal(body.results[0].status, 'accepted')
+  }
+  const fillers = ['filler0', 'filler1', 'filler2']
+  const full = await account('full')
+  assert.deepEqual(Object.keys(full.traits).sort(), [...fillers, 'name', 'role'])
+  assert.deepEqual([full.people.results[0].name, full.people.results[0].role], ['Small', 'admin'])
+  assert.equal((await api.placements('ana', 'full')).status, 200)
+  // Every event is there, and what decides about standing is never crowded out.
+  assert.equal((await api.get('/v1/events?account=full&limit=100')).body.results.length, 14)
+  await api.batch([group('full', { last: 'x'.repeat(5_300) })])
+  await server([group('full', { plan: 'p'.repeat(200), mrr: 5 })])
+  assert.deepEqual(
+    [(await account('full')).traits.mrr, (await account('full')).traits.plan.length],
+    [5, 200],
+  )
+  // What is cleared makes room.
+  await api.batch([group('full', { filler1: null }), group('full', filler(7, 10_000))])
+  assert.deepEqual(
+    Object.keys((await account('full')).traits).filter((name) => name.startsWith('filler')),
+    ['filler0', 'filler2', 'filler7'],
+  )
 })
 
 test('an account that nobody spoke of is unknown', async () => {

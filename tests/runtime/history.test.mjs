@@ -29,9 +29,35 @@ test('an event is read with every field that was sent, and when it came', async 
   await api.batch([sent])
   const { results, next } = await events('account=acme')
   const { receivedAt, ...rest } = results[0]
-  assert.deepEqual(rest, sent)
+  assert.deepEqual(rest, { ...sent, originalTimestamp: sent.timestamp })
   assert.ok(Math.abs(Date.now() - Date.parse(receivedAt)) < 60_000)
   assert.equal(next, null)
+})
+
+test('an event says when it happened by our clock, by which it is found, and when by its own', async () => {
+  // A clock that is three days behind, and an event an hour before it was sent.
+  const behind = Date.now() - 3 * 86_400_000
+  const originalTimestamp = new Date(behind - 3_600_000).toISOString()
+  const sent = [
+    track('ana', 'clocks', 'Skewed', { timestamp: originalTimestamp }),
+    track('ana', 'clocks', 'Now'),
+  ]
+  await api.batch(sent, { sentAt: new Date(behind).toISOString() })
+  const [unsaid, skewed] = (await events('account=clocks')).results
+  assert.equal(unsaid.timestamp, unsaid.receivedAt)
+  assert.ok(!('originalTimestamp' in unsaid))
+  assert.equal(skewed.originalTimestamp, originalTimestamp)
+  assert.equal(Date.parse(skewed.receivedAt) - Date.parse(skewed.timestamp), 3_600_000)
+
+  const when = Date.parse(skewed.timestamp)
+  const found = await events(`account=clocks&from=${when}&to=${when + 1}`)
+  assert.deepEqual(found.results, [skewed])
+  const ndjson = await api.get('/v1/events?account=clocks&format=ndjson')
+  assert.deepEqual(ndjson.body.trim().split('\n').map(JSON.parse), [unsaid, skewed])
+  const [header, , row] = (await api.get('/v1/events?account=clocks&format=csv')).body.split('\r\n')
+  assert.ok(header.endsWith(',context,originalTimestamp'))
+  assert.ok(row.startsWith(`${skewed.receivedAt},${skewed.timestamp},track,Skewed,`))
+  assert.ok(row.endsWith(`,${originalTimestamp}`))
 })
 
 test('pages go through every event once, newest first', async () => {

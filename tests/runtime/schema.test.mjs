@@ -82,6 +82,26 @@ test('an account of the first version keeps its people, events, answers and memb
   assert.equal((await run('SELECT * FROM outbox'))[0].sent_at, null)
 })
 
+test('the history of an account from before values were said again is taken over', async () => {
+  const all = await steps('account')
+  const later = all.findIndex((step) => step.includes('said_at'))
+  assert.ok(later > 0)
+  const run = await database('standing')
+  await run(
+    ...all.slice(0, later),
+    "INSERT INTO trait_history VALUES ('mrr', 5, '100')",
+    "INSERT INTO account (only, traits, created_at, last_seen_at, deleted_at) VALUES (1, '{}', 1, 2, 3)",
+    "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at) VALUES ('ana', '{}', 1, 2)",
+    ...all.slice(later),
+  )
+  assert.deepEqual(await run('SELECT * FROM trait_history'), [
+    { trait: 'mrr', since: 5, value: '100', said_at: 5 },
+  ])
+  const [account] = await run('SELECT * FROM account')
+  assert.deepEqual([account.deleted_at, account.said_created_at], [3, null])
+  assert.equal((await run('SELECT * FROM user'))[0].seen_noted_at, 0)
+})
+
 test('a workspace of the first version keeps its accounts and responses', async () => {
   const [first, ...later] = await steps('workspace')
   const run = await database('workspace')

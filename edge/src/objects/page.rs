@@ -29,10 +29,10 @@ pub(crate) struct Page<T> {
 
 impl<T> Page<T> {
     /// Of rows read one beyond `limit`: those of the page, and the cursor if there are more.
-    pub(super) fn cut<K: Serialize>(
+    pub(super) fn cut<C: Serialize>(
         mut rows: Vec<T>,
         limit: u32,
-        cursor_of: impl Fn(&T) -> Cursor<K>,
+        cursor_of: impl Fn(&T) -> C,
     ) -> Self {
         let has_more = rows.len() > limit as usize;
         rows.truncate(limit as usize);

@@ -157,6 +157,7 @@ impl Export for EventFields {
         "properties",
         "traits",
         "context",
+        "originalTimestamp",
     ];
 
     /// Text as it is, all else as JSON.

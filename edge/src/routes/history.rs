@@ -48,7 +48,9 @@ struct Place {
 ///
 /// - Query: `account`, `user`, `from`, `to` (milliseconds or RFC 3339, of `timestamp`; `to` not
 ///   included), `limit`, `cursor`, `format` (`json`, `csv`, `ndjson`; the last two bring all rows).
-/// - Answer: `{results, next}`; a result has the fields the client sent, and `receivedAt`. Within
+/// - Answer: `{results, next}`; a result has the fields the client sent, `receivedAt`, and as
+///   `timestamp` when it happened by our clock: `receivedAt − (sentAt − originalTimestamp)`, where
+///   `originalTimestamp` is what the client said, if it said when. Within
 ///   an account the newest come first; without `account`, one account follows the other, and a
 ///   page may be short and have a `next`. What people do who are in no account is found by `user`.
 /// - Errors: 400 `invalid_query`.

@@ -91,7 +91,8 @@ pub(super) async fn accounts(
 
 /// `GET /v1/accounts/{id}`: what an account pays for, and who is in it.
 ///
-/// - Query: `limit`, `cursor`: of `people`, last seen first.
+/// - Query: `limit`, `cursor`: of `people`, last seen first. Who is seen while one turns the pages
+///   comes at the end, even if they were on a page before; nobody is skipped.
 /// - Answer: `{id, traits, history: {mrr: [{since, value}], …}, users, people: {results, next},
 ///   created_at, last_seen_at, deleted_at, trial_started_at, trial_ended_at}`; see
 ///   [`account::AccountDetail`].

@@ -24,6 +24,9 @@ use super::{
     memory::Memory,
 };
 
+/// The properties of a stored event. One that SQLite cannot parse, nested deeper than it follows,
+/// counts as having none: else it would fail whoever counts, for ever.
+const PROPERTIES: &str = "CASE WHEN json_valid(body) THEN body -> 'properties' END AS properties";
 /// Stands for the account where others have a user.
 const ACCOUNT: &str = "";
 /// How many events are read at a time.
@@ -168,15 +171,16 @@ fn add_some(sql: &SqlStorage, measure: &str, test: &EventTest, span: Span) -> Re
         at: UnixMillis,
         properties: Option<String>,
     }
-    let query = "SELECT event_id, user, min(timestamp, received_at) AS at, \
-                 body -> 'properties' AS properties FROM event \
-                 WHERE type = 'track' AND name = ? AND user IS NOT NULL AND moved_at IS NULL \
-                 AND event_id > ? AND event_id <= ? ORDER BY event_id LIMIT ?";
+    let query = format!(
+        "SELECT event_id, user, min(timestamp, received_at) AS at, {PROPERTIES} FROM event \
+         WHERE type = 'track' AND name = ? AND user IS NOT NULL AND moved_at IS NULL \
+         AND event_id > ? AND event_id <= ? ORDER BY event_id LIMIT ?"
+    );
     let mut after = span.after;
     loop {
         let numbers = [after, span.last, CHUNK].map(integer);
         let bindings = [test.name.as_str().into()].into_iter().chain(numbers).collect();
-        let found: Vec<Row> = rows(sql, query, bindings)?;
+        let found: Vec<Row> = rows(sql, &query, bindings)?;
         let Some(last) = found.last() else { return Ok(()) };
         after = last.event_id;
         for row in found {
@@ -220,9 +224,11 @@ impl Properties {
             events.filter(|(name, _)| names.contains(name)).map(|(_, id)| id).collect();
         let mut by_id = BTreeMap::new();
         if !ids.is_empty() {
-            let query = "SELECT message_id, body -> 'properties' AS properties FROM event \
-                         WHERE message_id IN (SELECT value FROM json_each(?))";
-            let found: Vec<Row> = rows(sql, query, vec![serde_json::to_string(&ids)?.into()])?;
+            let query = format!(
+                "SELECT message_id, {PROPERTIES} FROM event \
+                 WHERE message_id IN (SELECT value FROM json_each(?))"
+            );
+            let found: Vec<Row> = rows(sql, &query, vec![serde_json::to_string(&ids)?.into()])?;
             let read = |row: Row| (row.message_id, read(row.properties.as_deref()));
             by_id = found.into_iter().map(read).collect();
         }

@@ -11,22 +11,39 @@ use super::{
         storage::{integer, rows},
     },
     standing,
-    summary::IS_MEMBER,
+    summary::{DELETED_AT, IS_MEMBER, text_trait},
+    traits,
 };
+use crate::clock;
 
 /// Which page of people.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct PeopleQuery {
-    /// Rows after this one.
-    pub(crate) after: Option<Cursor<String>>,
+    /// Where an earlier page ended.
+    pub(crate) after: Option<PeoplePlace>,
     /// How many rows.
     pub(crate) limit: u32,
+}
+
+/// Where a page of people ended.
+///
+/// People move to the front while somebody turns the pages. So the order is that of the first
+/// page's instant: those of whom nothing was noted since, last seen first, and then the others,
+/// each of whom was on a page already or would have been on one to come.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PeoplePlace {
+    /// When the first page was read, by our clock.
+    begun_at: UnixMillis,
+    /// Whether the last row is of the others.
+    is_late: bool,
+    /// When they were seen last, and who they are.
+    last: Cursor<String>,
 }
 
 /// An account. Instants are milliseconds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct AccountDetail {
-    /// All traits as they are now.
+    /// All traits as they are now, but for those that nobody can read.
     pub(crate) traits: Map<String, Value>,
     /// What each trait of standing has been, by its name, the oldest first.
     pub(crate) history: Map<String, Value>,
@@ -42,7 +59,8 @@ pub(crate) struct AccountDetail {
     pub(crate) trial_ended_at: Option<UnixMillis>,
     /// How many users are in it.
     pub(crate) users: u32,
-    /// A page of those who are or were in it, last seen first.
+    /// A page of those who are or were in it, last seen first; who is seen while one turns the
+    /// pages comes at the end, even if they were on a page before.
     pub(crate) people: Page<PersonRow>,
 }
 
@@ -84,11 +102,11 @@ pub(super) fn detail(sql: &SqlStorage, query: &PeopleQuery) -> Result<Option<Acc
         users: u32,
     }
     let statement = format!(
-        "SELECT traits, created_at, last_seen_at, deleted_at, trial_started_at, trial_ended_at, \
+        "SELECT traits, created_at, last_seen_at, {DELETED_AT}, trial_started_at, trial_ended_at, \
          (SELECT count(*) FROM user WHERE {IS_MEMBER}) AS users FROM account"
     );
     let Some(row) = rows::<Row>(sql, &statement, vec![])?.pop() else { return Ok(None) };
-    let traits: Map<String, Value> = serde_json::from_str(&row.traits)?;
+    let traits = traits::read(Some(&row.traits), "an account");
     let champion = traits.get("championUserId").and_then(Value::as_str);
     let people = people(sql, query, champion.unwrap_or_default())?;
     Ok(Some(AccountDetail {
@@ -117,15 +135,32 @@ fn history(sql: &SqlStorage) -> Result<Map<String, Value>> {
     Ok(history)
 }
 
+/// As [`PeoplePlace`] says.
 fn people(sql: &SqlStorage, query: &PeopleQuery, champion: &str) -> Result<Page<PersonRow>> {
-    let (mut filter, mut bindings) = ("true", Vec::new());
-    if let Some(Cursor(last_seen_at, id)) = &query.after {
-        filter = "(last_seen_at, user_id) < (?, ?)";
-        bindings.extend([integer(*last_seen_at), id.as_str().into()]);
-    }
+    // Who was noted in the very millisecond of the first page may have been on it, or not.
+    let is_late = "seen_noted_at >= ?1";
+    let (begun_at, filter, mut bindings) = match &query.after {
+        // Nobody is late on the first page.
+        None => (clock::now(), "true".to_owned(), vec![integer(i64::MAX)]),
+        Some(PeoplePlace { begun_at, is_late: true, last: Cursor(_, id) }) => {
+            let filter = format!("{is_late} AND user_id < ?2");
+            (*begun_at, filter, vec![integer(begun_at.0), id.as_str().into()])
+        }
+        Some(PeoplePlace { begun_at, is_late: false, last: Cursor(last_seen_at, id) }) => {
+            let filter = format!("({is_late} OR (last_seen_at, user_id) < (?2, ?3))");
+            let last = [integer(*last_seen_at), id.as_str().into()];
+            (*begun_at, filter, [integer(begun_at.0)].into_iter().chain(last).collect())
+        }
+    };
     bindings.push(integer(i64::from(query.limit) + 1));
-    let found = select(sql, filter, bindings, champion)?;
-    Ok(Page::cut(found, query.limit, |row| Cursor(row.last_seen_at.0, row.id.clone())))
+    let order = format!("{is_late}, iif({is_late}, NULL, last_seen_at) DESC, user_id DESC");
+    let found = select(sql, &filter, &order, bindings, champion)?;
+    let page = Page::cut(found, query.limit, |(row, noted_at)| PeoplePlace {
+        begun_at,
+        is_late: query.after.is_some() && *noted_at >= begun_at,
+        last: Cursor(row.last_seen_at.0, row.id.clone()),
+    });
+    Ok(page.map(|(row, _)| row))
 }
 
 /// `user` of the account; `None` if they never were in it.
@@ -134,19 +169,22 @@ pub(super) fn person(sql: &SqlStorage, user: &UserId) -> Result<Option<PersonRow
     struct Row {
         champion: Option<String>,
     }
-    let query = "SELECT traits ->> 'championUserId' AS champion FROM account";
-    let champion = rows::<Row>(sql, query, vec![])?.pop().and_then(|row| row.champion);
+    let query = format!("SELECT {} FROM account", text_trait("championUserId", "champion"));
+    let champion = rows::<Row>(sql, &query, vec![])?.pop().and_then(|row| row.champion);
     let bindings = vec![user.as_str().into(), integer(1)];
-    Ok(select(sql, "user_id = ?", bindings, &champion.unwrap_or_default())?.pop())
+    let found = select(sql, "user_id = ?", "user_id", bindings, &champion.unwrap_or_default())?;
+    Ok(found.into_iter().next().map(|(row, _)| row))
 }
 
-/// The people whom `filter` lets pass, last seen first; the last of `bindings` is how many.
+/// The people whom `filter` lets pass, in `order`, each with when they were noted as seen; the last
+/// of `bindings` is how many.
 fn select(
     sql: &SqlStorage,
     filter: &str,
+    order: &str,
     bindings: Vec<SqlStorageValue>,
     champion: &str,
-) -> Result<Vec<PersonRow>> {
+) -> Result<Vec<(PersonRow, UnixMillis)>> {
     #[derive(Deserialize)]
     struct Row {
         id: String,
@@ -158,29 +196,31 @@ fn select(
         last_seen_at: UnixMillis,
         sign_ins: i64,
         last_sign_in_at: Option<UnixMillis>,
+        seen_noted_at: UnixMillis,
     }
-    let text = |name: &str| {
-        format!("iif(json_type(traits, '$.{name}') = 'text', traits ->> '{name}', NULL) AS {name}")
-    };
-    let [name, email, role] = ["name", "email", "role"].map(text);
+    let [name, email, role] = ["name", "email", "role"].map(|name| text_trait(name, name));
     let statement = format!(
         "SELECT user_id AS id, {name}, {email}, {role}, \
          coalesce(joined_at, first_seen_at) AS joined_at, \
-         iif({IS_MEMBER}, NULL, left_at) AS left_at, last_seen_at, sign_ins, last_sign_in_at \
-         FROM user WHERE {filter} ORDER BY last_seen_at DESC, user_id DESC LIMIT ?"
+         iif({IS_MEMBER}, NULL, left_at) AS left_at, last_seen_at, sign_ins, last_sign_in_at, \
+         seen_noted_at FROM user WHERE {filter} ORDER BY {order} LIMIT ?"
     );
     let found: Vec<Row> = rows(sql, &statement, bindings)?;
-    let people = found.into_iter().map(|row| PersonRow {
-        is_champion: row.id == champion,
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        role: row.role,
-        joined_at: row.joined_at,
-        left_at: row.left_at,
-        last_seen_at: row.last_seen_at,
-        sign_ins: row.sign_ins,
-        last_sign_in_at: row.last_sign_in_at,
+    let people = found.into_iter().map(|row| {
+        let noted_at = row.seen_noted_at;
+        let person = PersonRow {
+            is_champion: row.id == champion,
+            id: row.id,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            joined_at: row.joined_at,
+            left_at: row.left_at,
+            last_seen_at: row.last_seen_at,
+            sign_ins: row.sign_ins,
+            last_sign_in_at: row.last_sign_in_at,
+        };
+        (person, noted_at)
     });
     Ok(people.collect())
 }

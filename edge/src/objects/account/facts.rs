@@ -1,7 +1,6 @@
 //! What is known of a person, gathered for a decision.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
 use shared::{
     contact::Contacts,
     id::UserId,
@@ -13,7 +12,7 @@ use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer, rows},
-    Viewer, activity,
+    Viewer, activity, traits,
 };
 
 /// What is known of `user` at `now`, with the counts that `tests` ask for. They look at nothing.
@@ -36,8 +35,8 @@ pub(super) fn load(
     let Row { of_user, of_account, elsewhere } =
         rows(sql, query, vec![user.as_str().into()])?.pop().unwrap_or_default();
     let mut facts = Facts::of(user.clone(), Locale::default(), now);
-    facts.user_traits = read(of_user)?;
-    facts.account_traits = read(of_account)?;
+    facts.user_traits = traits::read(of_user.as_deref(), "a user");
+    facts.account_traits = traits::read(of_account.as_deref(), "an account");
     facts.elsewhere = elsewhere;
     facts.counts = activity::counts(sql, tests, user, now)?;
     Ok(facts)
@@ -55,10 +54,6 @@ pub(super) fn of_viewer(
     facts.page.clone_from(&viewer.page);
     facts.device = viewer.device;
     Ok(facts)
-}
-
-fn read(traits: Option<String>) -> Result<Map<String, Value>> {
-    Ok(traits.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
 }
 
 /// Notes what `user` was asked in another account, if they are in this one.

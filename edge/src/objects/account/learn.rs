@@ -7,8 +7,9 @@ use super::{
     super::storage::{execute, integer},
     NotableEvent, Visit,
     memory::Memory,
-    not_after, standing,
+    not_after, standing, traits,
 };
+use crate::clock;
 
 /// Takes in who was there, and what `events`, all of them new, say. Whether a row of a user or
 /// of the account has changed.
@@ -40,9 +41,7 @@ pub(super) fn learn(
         match event.r#type {
             VerbName::Identify => {
                 if let Some(traits) = event.traits {
-                    // `json_patch` merges, and drops what is set to null.
-                    let query = "UPDATE user SET traits = json_patch(traits, ?) WHERE user_id = ?";
-                    execute(sql, query, vec![traits.into(), user.as_str().into()])?;
+                    traits::merge_into_user(sql, user, traits)?;
                     has_changed = true;
                 }
             }
@@ -70,10 +69,14 @@ pub(super) fn learn(
 
 /// Makes sure that `user` has a row, and notes when they were there.
 pub(super) fn see_user(sql: &SqlStorage, user: &UserId, at: UnixMillis) -> Result<()> {
-    let query = "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at) \
-                 VALUES (?1, '{}', ?2, ?2) ON CONFLICT (user_id) DO UPDATE \
-                 SET last_seen_at = max(last_seen_at, excluded.last_seen_at)";
-    execute(sql, query, vec![user.as_str().into(), integer(at.0)])
+    let query = "INSERT INTO user (user_id, traits, first_seen_at, last_seen_at, seen_noted_at) \
+                 VALUES (?1, '{}', ?2, ?2, ?3) ON CONFLICT (user_id) DO UPDATE \
+                 SET last_seen_at = excluded.last_seen_at, \
+                 seen_noted_at = max(seen_noted_at, excluded.seen_noted_at) \
+                 WHERE last_seen_at < excluded.last_seen_at";
+    // Not when the request came: a list may have been read since, see `detail::PeoplePlace`.
+    let now = clock::now();
+    execute(sql, query, vec![user.as_str().into(), integer(at.0), integer(now.0)])
 }
 
 /// Makes sure that the account has its row, and notes when somebody was there.
@@ -104,8 +107,12 @@ fn learn_b2b(sql: &SqlStorage, event: B2bEvent, user: &UserId, at: UnixMillis) -
         ),
         B2bEvent::AccountAddedUser => join(sql, user, at),
         B2bEvent::AccountRemovedUser => of_user("left_at = max(coalesce(left_at, ?1), ?1)"),
-        B2bEvent::AccountCreated => of_account("created_at = ?1, deleted_at = NULL"),
-        B2bEvent::AccountDeleted => of_account("deleted_at = ?1"),
+        B2bEvent::AccountCreated => of_account(
+            "said_created_at = max(coalesce(said_created_at, ?1), ?1), \
+             created_at = max(coalesce(said_created_at, ?1), ?1)",
+        ),
+        // Whether it is deleted now depends on when it was created last: `summary::DELETED_AT`.
+        B2bEvent::AccountDeleted => of_account("deleted_at = max(coalesce(deleted_at, ?1), ?1)"),
         B2bEvent::TrialStarted => {
             of_account("trial_started_at = max(coalesce(trial_started_at, ?1), ?1)")
         }

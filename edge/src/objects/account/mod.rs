@@ -25,6 +25,7 @@ mod schema;
 mod standing;
 mod summary;
 mod training;
+mod traits;
 mod visit;
 
 use shared::time::UnixMillis;

@@ -192,4 +192,12 @@ pub(super) const STEPS: &[&str] = &[
         seen_at INTEGER,
         dismissed_at INTEGER
     ) STRICT;",
+    // When a server last said that the account was created; `created_at` is that, or when we first
+    // heard of it. `deleted_at` is when one last said that it was deleted, be it alive again.
+    "ALTER TABLE account ADD COLUMN said_created_at INTEGER;
+    -- When a value that holds since then was said last.
+    ALTER TABLE trait_history ADD COLUMN said_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE trait_history SET said_at = since;
+    -- When `last_seen_at` was written, by our clock.
+    ALTER TABLE user ADD COLUMN seen_noted_at INTEGER NOT NULL DEFAULT 0;",
 ];

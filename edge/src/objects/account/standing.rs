@@ -3,43 +3,78 @@
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use shared::{account::StandingTrait, time::UnixMillis};
+use shared::{
+    account::{self, Run, StandingTrait, StoredObject},
+    time::UnixMillis,
+};
 use worker::{Result, SqlStorage};
 
-use super::super::storage::{execute, integer, rows};
+use super::{
+    super::storage::{execute, integer, rows},
+    traits,
+};
 
 /// Merges what a `group` says. Of a trait of standing the newest value holds, whenever it
-/// comes; of others the one that came last.
+/// comes; of others the one that came last, as long as they are not too much.
 pub(super) fn merge(
     sql: &SqlStorage,
     traits: &str,
     is_trusted: bool,
     at: UnixMillis,
 ) -> Result<()> {
-    let mut traits: Map<String, Value> = serde_json::from_str(traits)?;
-    // The door refuses what may not be said, so this finds nothing that is not trusted.
-    let standing = if is_trusted { StandingTrait::read(&traits) } else { Ok(vec![]) };
+    // The door refuses what cannot be read and what may not be said: this finds neither.
+    let said = StoredObject::read(traits);
+    if !said.is_whole() {
+        return Ok(());
+    }
+    let mut others = said.fields;
+    let standing = if is_trusted { StandingTrait::read(&others) } else { Ok(vec![]) };
+    let mut now = Map::new();
     for (name, value) in standing.unwrap_or_default() {
         note(sql, name, &value, at)?;
-        traits.insert(name.as_str().to_owned(), current(sql, name)?);
+        now.insert(name.as_str().to_owned(), current(sql, name)?);
     }
-    // `json_patch` merges, and drops what is set to null.
-    let query = "UPDATE account SET traits = json_patch(traits, ?)";
-    execute(sql, query, vec![serde_json::to_string(&traits)?.into()])
+    others.retain(|name, _| StandingTrait::ALL.iter().all(|own| own.as_str() != name));
+    traits::merge_standing(sql, &now)?;
+    traits::merge_into_account(sql, &others)
 }
 
-/// Notes a value, unless it was the same before.
-fn note(sql: &SqlStorage, name: StandingTrait, value: &Value, since: UnixMillis) -> Result<()> {
-    let query = "INSERT INTO trait_history (trait, since, value) SELECT ?1, ?2, ?3 \
-                 WHERE ?3 IS NOT (SELECT value FROM trait_history \
-                 WHERE trait = ?1 AND since <= ?2 ORDER BY since DESC LIMIT 1) \
-                 ON CONFLICT (trait, since) DO UPDATE SET value = excluded.value";
-    let bindings = || vec![name.as_str().into(), integer(since.0), value.to_string().into()];
-    execute(sql, query, bindings())?;
-    // What came before may tell that the next was no change.
-    let query = "DELETE FROM trait_history WHERE trait = ?1 AND value = ?3 AND since = \
-                 (SELECT min(since) FROM trait_history WHERE trait = ?1 AND since > ?2)";
-    execute(sql, query, bindings())
+/// Notes that the trait was `value` at `at`.
+fn note(sql: &SqlStorage, name: StandingTrait, value: &Value, at: UnixMillis) -> Result<()> {
+    let before = runs_around(sql, name, at)?;
+    let after = account::say(&before, at, value);
+    for run in before.iter().filter(|run| after.iter().all(|kept| kept.since != run.since)) {
+        let query = "DELETE FROM trait_history WHERE trait = ? AND since = ?";
+        execute(sql, query, vec![name.as_str().into(), integer(run.since.0)])?;
+    }
+    for Run { since, said_at, value } in after.iter().filter(|run| !before.contains(run)) {
+        let query = "INSERT INTO trait_history (trait, since, said_at, value) VALUES (?, ?, ?, ?) \
+                     ON CONFLICT (trait, since) DO UPDATE \
+                     SET said_at = excluded.said_at, value = excluded.value";
+        let instants = [since.0, said_at.0].map(integer);
+        let bindings = [name.as_str().into()].into_iter().chain(instants);
+        execute(sql, query, bindings.chain([value.to_string().into()]).collect())?;
+    }
+    Ok(())
+}
+
+/// The runs on which a word for `at` can have an effect.
+fn runs_around(sql: &SqlStorage, name: StandingTrait, at: UnixMillis) -> Result<Vec<Run>> {
+    #[derive(Deserialize)]
+    struct Row {
+        since: UnixMillis,
+        said_at: UnixMillis,
+        value: String,
+    }
+    let query = "SELECT * FROM (SELECT since, said_at, value FROM trait_history \
+                 WHERE trait = ?1 AND since <= ?2 ORDER BY since DESC LIMIT 2) UNION ALL \
+                 SELECT * FROM (SELECT since, said_at, value FROM trait_history \
+                 WHERE trait = ?1 AND since > ?2 ORDER BY since LIMIT 1) ORDER BY since";
+    let found: Vec<Row> = rows(sql, query, vec![name.as_str().into(), integer(at.0)])?;
+    let run = |Row { since, said_at, value }| {
+        Ok(Run { since, said_at, value: serde_json::from_str(&value)? })
+    };
+    found.into_iter().map(run).collect()
 }
 
 fn current(sql: &SqlStorage, name: StandingTrait) -> Result<Value> {

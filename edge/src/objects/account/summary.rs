@@ -17,6 +17,24 @@ const LAST_SEEN_GRAIN_MS: i64 = 5 * 60 * 1000;
 pub(super) const IS_MEMBER: &str =
     "(left_at IS NULL OR coalesce(joined_at, first_seen_at) > left_at)";
 
+/// When the account was deleted; null if it is alive, as it is when it was created since.
+pub(super) const DELETED_AT: &str =
+    "iif(deleted_at < said_created_at, NULL, deleted_at) AS deleted_at";
+
+/// The trait `name` of a row as the column `column`; null if it is no text.
+pub(super) fn text_trait(name: &str, column: &str) -> String {
+    typed_trait(name, "'text'", column)
+}
+
+/// The same for a trait of one of the JSON types `types`, as SQL. What has come in by an earlier
+/// door may be of another type, and reads as nothing.
+fn typed_trait(name: &str, types: &str, column: &str) -> String {
+    format!(
+        "CASE WHEN NOT json_valid(traits) THEN NULL \
+         WHEN json_type(traits, '$.{name}') IN ({types}) THEN traits ->> '{name}' END AS {column}"
+    )
+}
+
 /// The account as the workspace should know it, if it does not know it so already.
 pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<AccountRecord>> {
     #[derive(Deserialize)]
@@ -26,7 +44,7 @@ pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<Ac
         stage: Option<String>,
         mrr: Option<f64>,
         currency: Option<String>,
-        seats: Option<u32>,
+        seats: Option<f64>,
         renewal_at: Option<String>,
         deleted_at: Option<UnixMillis>,
         created_at: UnixMillis,
@@ -34,12 +52,20 @@ pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<Ac
         told: Option<String>,
         revision: i64,
     }
-    let query = "SELECT iif(json_type(traits, '$.name') = 'text', traits ->> 'name', NULL) AS name, \
-         iif(json_type(traits, '$.plan') = 'text', traits ->> 'plan', NULL) AS plan, \
-         traits ->> 'stage' AS stage, traits ->> 'mrr' AS mrr, traits ->> 'currency' AS currency, \
-         traits ->> 'seats' AS seats, traits ->> 'renewalAt' AS renewal_at, deleted_at, \
-         created_at, last_seen_at, told, revision FROM account";
-    let Some(row) = rows::<Row>(sql, query, vec![])?.into_iter().next() else {
+    let texts = [
+        ("name", "name"),
+        ("plan", "plan"),
+        ("stage", "stage"),
+        ("currency", "currency"),
+        ("renewalAt", "renewal_at"),
+    ];
+    let texts = texts.map(|(name, column)| text_trait(name, column)).join(", ");
+    let [mrr, seats] = ["mrr", "seats"].map(|name| typed_trait(name, "'integer', 'real'", name));
+    let query = format!(
+        "SELECT {texts}, {mrr}, {seats}, {DELETED_AT}, created_at, last_seen_at, told, revision \
+         FROM account"
+    );
+    let Some(row) = rows::<Row>(sql, &query, vec![])?.into_iter().next() else {
         return Ok(None);
     };
     let users = match memory.n_members {
@@ -52,7 +78,7 @@ pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<Ac
         stage: row.stage,
         mrr: row.mrr,
         currency: row.currency,
-        seats: row.seats,
+        seats: row.seats.map(whole),
         renewal_at: row.renewal_at.as_deref().and_then(UnixMillis::parse_rfc3339),
         deleted_at: row.deleted_at,
         users,
@@ -67,6 +93,12 @@ pub(super) fn changed(sql: &SqlStorage, memory: &mut Memory) -> Result<Option<Ac
     let query = "UPDATE account SET told = ?, revision = ?";
     execute(sql, query, vec![serde_json::to_string(&record)?.into(), integer(record.revision)])?;
     Ok(Some(record))
+}
+
+/// Seats, which are whole and from 0 on since the door checks them.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast saturates")]
+const fn whole(seats: f64) -> u32 {
+    seats as u32
 }
 
 /// Grows with the users of the account, so it is asked only when somebody came or went.
