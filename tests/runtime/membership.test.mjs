@@ -66,6 +66,32 @@ test('progress and answers move too; the answer counts once, for the account', a
   assert.deepEqual(statuses(await api.commands('bob', 'umbra', [answer])), ['duplicate'])
 })
 
+test('a survey begun alone and finished in the account is one response', async () => {
+  const said = (fields) => ({ placement: 'nps', type: 'answer', ...fields })
+  const one =
+    (holds) =>
+    ({ results }) =>
+      results.length > 0 && holds(results[0])
+  await api.placements('ivy', undefined, { start: ['nps'] })
+  await api.commands('ivy', undefined, [said({ question: 'rating', rating: '3' })])
+  await api.until(
+    '/v1/responses?user=ivy',
+    one(({ rating }) => rating === 3),
+  )
+  await api.batch([group('ivy', 'halves')])
+  const second = said({ question: 'went-wrong', 'choice.hard': 'hard' })
+  assert.deepEqual(statuses(await api.commands('ivy', 'halves', [second])), ['accepted'])
+  const { results } = await api.until(
+    '/v1/responses?user=ivy',
+    one(({ answers }) => answers['went-wrong']),
+  )
+  assert.deepEqual(
+    results.map(({ account, rating }) => [account, rating]),
+    [['halves', 3]],
+  )
+  assert.equal((await api.get('/v1/metrics/nps?user=ivy')).body.answers, 1)
+})
+
 test('a person may be in several accounts: what they do belongs to the one they say', async () => {
   await api.batch([group('cyd', 'one'), track('cyd', 'one', 'In One')])
   const retried = loose('cyd', 'Without')
