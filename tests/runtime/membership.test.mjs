@@ -189,3 +189,49 @@ test('a history longer than a parcel moves whole', async () => {
   assert.equal(new Set(events).size, 1_200)
   assert.ok(statuses(await api.batch(many.slice(0, 100))).every((status) => status === 'duplicate'))
 })
+
+test('a history of many long answers moves whole, in its order', async () => {
+  const ids = Array.from({ length: 400 }, (_, n) => `big-${n}`)
+  const comment = '\u0001x'.repeat(950)
+  const said = { writeKey: stack.keys.server, survey: 'nps', user: 'big', rating: 9, comment }
+  for (let n = 0; n < ids.length; n += 20) {
+    const some = ids.slice(n, n + 20)
+    await Promise.all(some.map((messageId) => api.post('/v1/responses', { ...said, messageId })))
+  }
+  await api.placements('big', undefined, { start: ['get-started'] })
+  await api.batch([loose('big', 'Process Created')])
+  assert.equal((await api.batch([group('big', 'bigco')])).status, 200)
+  assert.equal((await api.batch([loose('big', 'Later')])).status, 200)
+  assert.ok((await stored('account=bigco')).includes('Process Created'))
+  assert.equal(progress(await api.placements('big', 'bigco')), '1')
+  const again = await api.post('/v1/responses', { ...said, messageId: ids[399] })
+  assert.equal(again.body.status, 'duplicate')
+  const path = '/v1/responses?account=bigco&format=ndjson'
+  const lines = (body) => body.split('\n').filter(Boolean)
+  const inbox = await api.until(path, (body) => lines(body).length >= ids.length, 60_000)
+  const arrived = lines(inbox).map((line) => JSON.parse(line).id)
+  assert.deepEqual(arrived.sort(), ids.sort())
+  assert.equal((await api.get('/v1/metrics/nps?user=big')).body.answers, ids.length)
+})
+
+test('a history of thousands goes on by itself after the answer, whole', async () => {
+  const send = (n, more = {}) =>
+    server(Array.from({ length: 2_000 }, (_, i) => loose('sea', `E${n + i}`, more)))
+  for (let n = 0; n < 10_000; n += 2_000) await send(n)
+  await api.batch([group('sea', 'ocean')])
+  const events = async () => {
+    const { body } = await api.get('/v1/events?account=ocean&format=ndjson')
+    return body
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).event)
+      .filter(Boolean)
+  }
+  const end = Date.now() + 30_000
+  while ((await events()).length < 10_000 && Date.now() < end) {
+    await new Promise((resume) => setTimeout(resume, 200))
+  }
+  const arrived = await events()
+  assert.equal(arrived.length, 10_000)
+  assert.equal(new Set(arrived).size, 10_000)
+})

@@ -64,10 +64,13 @@ pub(super) fn push(sql: &SqlStorage, teller: &Teller, change: Change) -> Result<
 pub(super) async fn drain(storage: Storage, env: Env, now: UnixMillis) -> Result<()> {
     let sql = storage.sql();
     loop {
+        // No more than go at once, and one more: reading a row costs more than sending it.
         let query = format!(
-            "SELECT outbox_id, body FROM outbox WHERE sent_at IS NULL \
+            "SELECT outbox_id, body FROM (SELECT outbox_id, body, \
+             sum(length(body)) OVER (ORDER BY outbox_id) - length(body) AS before FROM outbox \
+             WHERE sent_at IS NULL \
              OR sent_at + min({MAX_PATIENCE_MS}, {PATIENCE_MS} << min(tries, 10)) <= ? \
-             ORDER BY outbox_id LIMIT ?"
+             ORDER BY outbox_id LIMIT ?) WHERE before <= {MAX_BATCH_BYTES}"
         );
         let due: Vec<Row> = rows(&sql, &query, vec![integer(now.0), integer(MAX_BATCH)])?;
         if due.is_empty() {

@@ -192,4 +192,16 @@ pub(super) const STEPS: &[&str] = &[
         seen_at INTEGER,
         dismissed_at INTEGER
     ) STRICT;",
+    // In the database of a person: up to which event all has moved, and by whom the rest is sent
+    // (Sender, JSON), if history did not go in one go.
+    "CREATE TABLE moved (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        event_id INTEGER NOT NULL,
+        rest TEXT
+    ) STRICT;
+    INSERT INTO moved (only, event_id) VALUES (1, 0);
+    -- Commands that moved, or were accepted in another object: a retry is answered `duplicate`.
+    CREATE TABLE command_elsewhere (
+        command_id TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;",
 ];

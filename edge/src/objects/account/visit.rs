@@ -20,10 +20,9 @@ use shared::{
 use worker::{Result, SqlStorage};
 
 use super::{
-    super::storage::{execute, integer, rows},
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
     activity::{self, Properties},
-    checks, event, facts,
+    checks, command, event, facts,
     journeys::Journeys,
     learn,
     memory::Memory,
@@ -293,20 +292,20 @@ impl Step<'_> {
             pointer: format!("/{field}"),
             detail,
         };
-        let command = match PlacedCommand::from_fields(&asked.fields) {
-            Ok(command) => command,
+        let placed = match PlacedCommand::from_fields(&asked.fields) {
+            Ok(placed) => placed,
             Err(invalid) => {
                 return Ok(rejected(invalid.code(), invalid.field(), invalid.to_string()));
             }
         };
-        if self.is_known(&asked.id)? {
+        if command::is_known(self.sql, &asked.id)? {
             return Ok(Outcome::Duplicate);
         }
         let (journey, team) = journeys.get(self.user)?;
         let applied = if asked.is_new_prompt {
-            journey.apply_anew(team, &self.scene, &command)
+            journey.apply_anew(team, &self.scene, &placed)
         } else {
-            journey.apply(team, &self.scene, &command)
+            journey.apply(team, &self.scene, &placed)
         };
         let events = match applied {
             Ok(events) => events,
@@ -314,13 +313,13 @@ impl Step<'_> {
                 return Ok(rejected(refusal.code(), refusal.field(), refusal.to_string()));
             }
         };
-        self.remember(&asked.id)?;
+        command::note(self.sql, &asked.id, self.now())?;
         for event in &events {
-            happened.push(tell(&command.placement, event));
-            let prompt = journey.prompts.get(&command.placement);
-            changes.0.extend(self.record(&asked.id, &command.placement, prompt, event)?);
+            happened.push(tell(&placed.placement, event));
+            let prompt = journey.prompts.get(&placed.placement);
+            changes.0.extend(self.record(&asked.id, &placed.placement, prompt, event)?);
             let workspace = &self.visit.workspace;
-            let placement = &command.placement;
+            let placement = &placed.placement;
             changes.extend(training::statement_of(workspace, &self.scene, placement, event));
         }
         Ok(Outcome::Accepted)
@@ -360,17 +359,5 @@ impl Step<'_> {
 
     const fn now(&self) -> UnixMillis {
         self.scene.facts.now
-    }
-
-    fn is_known(&self, id: &MessageId) -> Result<bool> {
-        #[derive(serde::Deserialize)]
-        struct Row {}
-        let query = "SELECT 1 AS known FROM command WHERE command_id = ?";
-        Ok(!rows::<Row>(self.sql, query, vec![id.as_str().into()])?.is_empty())
-    }
-
-    fn remember(&self, id: &MessageId) -> Result<()> {
-        let query = "INSERT INTO command (command_id, accepted_at) VALUES (?, ?)";
-        execute(self.sql, query, vec![id.as_str().into(), integer(self.now().0)])
     }
 }
