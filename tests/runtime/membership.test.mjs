@@ -213,25 +213,3 @@ test('a history of many long answers moves whole, in its order', async () => {
   assert.deepEqual(arrived.sort(), ids.sort())
   assert.equal((await api.get('/v1/metrics/nps?user=big')).body.answers, ids.length)
 })
-
-test('a history of thousands goes on by itself after the answer, whole', async () => {
-  const send = (n, more = {}) =>
-    server(Array.from({ length: 2_000 }, (_, i) => loose('sea', `E${n + i}`, more)))
-  for (let n = 0; n < 10_000; n += 2_000) await send(n)
-  await api.batch([group('sea', 'ocean')])
-  const events = async () => {
-    const { body } = await api.get('/v1/events?account=ocean&format=ndjson')
-    return body
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line).event)
-      .filter(Boolean)
-  }
-  const end = Date.now() + 30_000
-  while ((await events()).length < 10_000 && Date.now() < end) {
-    await new Promise((resume) => setTimeout(resume, 200))
-  }
-  const arrived = await events()
-  assert.equal(arrived.length, 10_000)
-  assert.equal(new Set(arrived).size, 10_000)
-})

@@ -54,3 +54,18 @@ test('an answer that no queue takes is told, and holds up nothing', async () => 
   // Said once, and then known: nothing of it is left to tell.
   assert.ok(!stack.logs.some((line) => line.includes('outbox')), stack.logs.join('\n'))
 })
+
+test('an account in which something changes all the time still tells what it has counted', async () => {
+  await api.send('PUT', '/v1/identity', { enforcement: 'report' })
+  const isCounted = ({ counts: { verified, unverified, missing } }) =>
+    verified + unverified + missing > 0
+  const end = Date.now() + 20_000
+  let n = 0
+  for (;;) {
+    // Somebody new is a change that the workspace is told of.
+    await api.batch([item('group', `guest-${n++}`, { groupId: 'busy' })])
+    if (isCounted((await api.get('/v1/identity')).body)) break
+    assert.ok(Date.now() < end, 'nothing was told in 20 s')
+    await new Promise((resume) => setTimeout(resume, 250))
+  }
+})

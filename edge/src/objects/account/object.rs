@@ -275,7 +275,7 @@ impl Account {
     }
 
     /// Notes where the person belongs, and sends their history there.
-    async fn tie(&self, ties: &Ties) -> Result<Arrival> {
+    async fn tie(self: &Rc<Self>, ties: &Ties) -> Result<Arrival> {
         let sql = self.sql();
         let contacts = membership::contacts(&sql)?;
         let mut joined = Vec::new();
@@ -319,17 +319,16 @@ impl Account {
                 hops: parcel.hops + 1,
             })?,
         };
-        if n_told > 0 {
-            self.tell().await?;
-        }
         if has_packed {
             self.send_parcels().await?;
+        } else if n_told > 0 {
+            self.tell().await?;
         }
         Ok(())
     }
 
     /// Sends on what belongs elsewhere. Whether there was anything.
-    async fn forward(&self, sender: &Sender) -> Result<bool> {
+    async fn forward(self: &Rc<Self>, sender: &Sender) -> Result<bool> {
         let has_packed = self.pack(sender)?;
         if has_packed {
             self.send_parcels().await?;
@@ -348,9 +347,9 @@ impl Account {
     }
 
     /// Sends parcels now; what cannot be sent, or is too much for now, goes by alarm.
-    async fn send_parcels(&self) -> Result<()> {
-        // Set before we send: should we be killed in between, the alarm still comes.
-        self.wake_in(outbox::RETRY_MS).await?;
+    async fn send_parcels(self: &Rc<Self>) -> Result<()> {
+        // Before we send, and with the alarm: should we be killed in between, that still comes.
+        self.tell().await?;
         match packing::send(self.state.storage(), &self.env).await {
             Ok(is_more) if is_more || packing::rest(&self.sql())?.is_some() => {
                 self.wake_in(MOVE_ON_MS).await?;

@@ -11,8 +11,9 @@ use super::{
     super::storage::{execute, integer, rows},
     activity,
     membership::Memberships,
+    outbox::Teller,
     parcel::{Destination, MovedEvent, Parcel},
-    protocol,
+    protocol, training,
 };
 
 /// The most rows of each kind in a parcel, and about the most bytes of them all as JSON: what is
@@ -39,6 +40,17 @@ pub(super) struct Sender {
     pub(super) user: Option<UserId>,
     /// How many objects this has been through.
     pub(super) hops: u8,
+}
+
+impl Sender {
+    fn teller(&self) -> Teller {
+        Teller {
+            workspace: self.workspace.clone(),
+            object: self.source.clone(),
+            source: self.source.clone(),
+            account: None,
+        }
+    }
 }
 
 /// Packs what belongs elsewhere, or as much of it as goes at once: then [`rest`] says so. Returns
@@ -81,6 +93,9 @@ pub(super) fn pack(
         if parcel.is_empty() {
             note_rest(sql, None)?;
             return Ok(n_packed > 0);
+        }
+        if let Some(own) = &sender.user {
+            training::tell_moved(sql, &sender.teller(), own, &parcel.journeys, now)?;
         }
         let query = "INSERT INTO parcel (body) VALUES (?)";
         execute(sql, query, vec![serde_json::to_string(&parcel)?.into()])?;

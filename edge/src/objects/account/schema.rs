@@ -204,4 +204,10 @@ pub(super) const STEPS: &[&str] = &[
     CREATE TABLE command_elsewhere (
         command_id TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID;",
+    // In the database of a person: the revision by which the workspace was told that an
+    // enrollment moved. One that begins anew goes on from there.
+    "CREATE TABLE enrollment_moved (
+        course_id TEXT PRIMARY KEY,
+        revision INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];
