@@ -41,6 +41,8 @@ use crate::{
 
 /// How long counts may wait until the workspace is told.
 const COUNTS_GRAIN_MS: i64 = 3_000;
+/// How late an alarm may be until it counts as lost.
+const LOST_MS: i64 = 60_000;
 /// How soon more of a long history goes. Others have their turn in between.
 const MOVE_ON_MS: i64 = 20;
 
@@ -178,8 +180,11 @@ impl Account {
     /// What was written before is stored with it, or not at all: nothing is waited for in between,
     /// so the alarm that was set is remembered and not looked up.
     async fn wake_in(&self, ms: i64) -> Result<()> {
-        let at = clock::of_platform().plus(ms);
-        if self.alarm_at.get().is_none_or(|set| set > at) {
+        let now = clock::of_platform();
+        let at = now.plus(ms);
+        // Should one ever be lost, the next takes its place.
+        let is_due = |set: UnixMillis| set <= at && set.plus(LOST_MS) > now;
+        if !self.alarm_at.get().is_some_and(is_due) {
             self.alarm_at.set(Some(at));
             self.state.storage().set_alarm(ms).await?;
         }
@@ -367,7 +372,12 @@ impl Account {
         }
         // Packed only when all that was packed has gone: who waits should not wait for more.
         let Some(sender) = packing::rest(&self.sql())? else { return Ok(false) };
-        self.pack(&sender)
+        let has_packed = self.pack(&sender)?;
+        if !has_packed {
+            // They belong nowhere else by now: it stays.
+            packing::note_rest(&self.sql(), None)?;
+        }
+        Ok(has_packed)
     }
 
     /// Sends what the outbox holds, now if the queue takes it, else by alarm.

@@ -70,7 +70,6 @@ pub(super) fn pack(
         _ => None,
     };
     let Some((to, user)) = destination.filter(|_| sender.hops < MAX_HOPS) else {
-        note_rest(sql, None)?;
         return Ok(false);
     };
     for n_packed in 0..MAX_PARCELS {
@@ -119,7 +118,8 @@ pub(super) fn rest(sql: &SqlStorage) -> Result<Option<Sender>> {
     Ok(found.first().map(|row| serde_json::from_str(&row.rest)).transpose()?)
 }
 
-fn note_rest(sql: &SqlStorage, rest: Option<&Sender>) -> Result<()> {
+/// Notes whose history was not packed whole; nobody's, by `None`.
+pub(super) fn note_rest(sql: &SqlStorage, rest: Option<&Sender>) -> Result<()> {
     let rest = rest.map(serde_json::to_string).transpose()?;
     execute(sql, "UPDATE moved SET rest = ?1 WHERE rest IS NOT ?1", vec![rest.into()])
 }
@@ -202,6 +202,12 @@ impl Room {
                      WHERE event_id > (SELECT event_id FROM moved) AND moved_at IS NULL \
                      ORDER BY event_id LIMIT ?";
         let found: Vec<Row<MovedEvent>> = rows(sql, query, vec![integer(MAX_ROWS)])?;
+        if found.is_empty() {
+            // What moved before this was noted is not read again either.
+            let query = "UPDATE moved SET event_id = (SELECT max(event_id) FROM event) \
+                         WHERE event_id < (SELECT max(event_id) FROM event)";
+            execute(sql, query, vec![])?;
+        }
         let taken = self.fill(found)?;
         if let Some(last) = taken.last() {
             let query = "UPDATE event SET moved_at = ?, body = '{}' WHERE moved_at IS NULL \
