@@ -60,6 +60,8 @@ pub(crate) enum Change {
     IdentityChecks(IdentityRecord),
     /// How far somebody is in a course.
     Enrollment(EnrollmentRecord),
+    /// What was told of an enrollment so far is told by another object from now on.
+    EnrollmentMoved(MovedRecord),
     /// What somebody did in a course.
     Statement(StatementRecord),
 }
@@ -138,6 +140,19 @@ pub(crate) struct EnrollmentRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) last_activity_at: Option<UnixMillis>,
     /// Rises with each telling: of two, the higher holds.
+    pub(crate) revision: u32,
+}
+
+/// An enrollment that went on to another object, with its person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MovedRecord {
+    /// The course.
+    pub(crate) course: ContentId,
+    /// Whose it was.
+    pub(crate) user: UserId,
+    /// When it went.
+    pub(crate) moved_at: UnixMillis,
+    /// Above all that the object told of it; what it tells later is higher still.
     pub(crate) revision: u32,
 }
 
@@ -330,6 +345,9 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"enrollment","course":"basics","title":"Basics","user":"ana","user_name":null,"enrolled_at":1,"by":"rule","withdrawn_at":null,"lessons_done":1,"lessons":2,"score":null,"completed_at":null,"passed_at":null,"satisfied_at":null,"due_at":9,"stuck_at":null,"certificate":null,"last_activity_at":8,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"enrollment_moved","course":"basics","user":"ana","moved_at":7,"revision":4}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"statement","id":"6f2a1c3e-0000-4000-8000-000000000001","user":"ana","verb":"v:1","activity":"a:1","body":{}}"#;

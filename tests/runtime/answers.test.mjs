@@ -41,6 +41,39 @@ test('without an account it goes to the one the user joined', async () => {
   assert.equal(results[0].account, 'joined')
 })
 
+test('an answer sent again is one, wherever its user is by then, and whichever account is named', async () => {
+  const join = (user, groupId) => api.batch([item('group', user, { groupId })])
+  const send = async (body) => (await answer({ rating: 9, ...body })).body.status
+  const count = async (user) => (await api.get(`/v1/metrics/nps?user=${user}`)).body.answers
+
+  // They have joined another account since.
+  await join('nomad', 'ra')
+  const nomad = { user: 'nomad', messageId: 'nomad-1' }
+  assert.equal(await send(nomad), 'accepted')
+  await join('nomad', 'rb')
+  assert.equal(await send(nomad), 'duplicate')
+
+  // Alone at first, and then in an account that is named.
+  const named = { user: 'named', messageId: 'named-1' }
+  assert.equal(await send(named), 'accepted')
+  assert.equal(await send({ ...named, account: 'ra' }), 'duplicate')
+  await join('named', 'rb')
+  assert.equal(await send({ ...named, account: 'ra' }), 'duplicate')
+  assert.equal(await send(named), 'duplicate')
+
+  // In an account that they never joined, and then without it.
+  const guest = { user: 'guest', messageId: 'guest-1' }
+  assert.equal(await send({ ...guest, account: 'ra' }), 'accepted')
+  assert.equal(await send(guest), 'duplicate')
+
+  for (const user of ['nomad', 'named', 'guest']) {
+    await responses(`user=${user}`, 1)
+    assert.equal(await count(user), 1, user)
+  }
+  // Others may use the same id.
+  assert.equal(await send({ user: 'other', messageId: 'nomad-1' }), 'accepted')
+})
+
 test('who answered by mail is not asked again in the widget', async () => {
   await api.placements('elsewhere', 'acme', { start: ['nps'] })
   await answer({ user: 'elsewhere', account: 'acme', rating: 8 })

@@ -80,6 +80,32 @@ test('progress and answers move too; the answer counts once, for the account', a
   assert.deepEqual(statuses(await api.commands('bob', 'umbra', [answer])), ['duplicate'])
 })
 
+test('a survey begun alone and finished in the account is one response', async () => {
+  const said = (fields) => ({ placement: 'nps', type: 'answer', ...fields })
+  const one =
+    (holds) =>
+    ({ results }) =>
+      results.length > 0 && holds(results[0])
+  await api.placements('ivy', undefined, { start: ['nps'] })
+  await api.commands('ivy', undefined, [said({ question: 'rating', rating: '3' })])
+  await api.until(
+    '/v1/responses?user=ivy',
+    one(({ rating }) => rating === 3),
+  )
+  await api.batch([group('ivy', 'halves')])
+  const second = said({ question: 'went-wrong', 'choice.hard': 'hard' })
+  assert.deepEqual(statuses(await api.commands('ivy', 'halves', [second])), ['accepted'])
+  const { results } = await api.until(
+    '/v1/responses?user=ivy',
+    one(({ answers }) => answers['went-wrong']),
+  )
+  assert.deepEqual(
+    results.map(({ account, rating }) => [account, rating]),
+    [['halves', 3]],
+  )
+  assert.equal((await api.get('/v1/metrics/nps?user=ivy')).body.answers, 1)
+})
+
 test('a person may be in several accounts: what they do belongs to the one they say', async () => {
   await api.batch([group('cyd', 'one'), track('cyd', 'one', 'In One')])
   const retried = loose('cyd', 'Without')
@@ -176,4 +202,28 @@ test('a history longer than a parcel moves whole', async () => {
   assert.equal(events.length, 1_200)
   assert.equal(new Set(events).size, 1_200)
   assert.ok(statuses(await api.batch(many.slice(0, 100))).every((status) => status === 'duplicate'))
+})
+
+test('a history of many long answers moves whole, in its order', async () => {
+  const ids = Array.from({ length: 400 }, (_, n) => `big-${n}`)
+  const comment = '\u0001x'.repeat(950)
+  const said = { writeKey: stack.keys.server, survey: 'nps', user: 'big', rating: 9, comment }
+  for (let n = 0; n < ids.length; n += 20) {
+    const some = ids.slice(n, n + 20)
+    await Promise.all(some.map((messageId) => api.post('/v1/responses', { ...said, messageId })))
+  }
+  await api.placements('big', undefined, { start: ['get-started'] })
+  await api.batch([loose('big', 'Process Created')])
+  assert.equal((await api.batch([group('big', 'bigco')])).status, 200)
+  assert.equal((await api.batch([loose('big', 'Later')])).status, 200)
+  assert.ok((await stored('account=bigco')).includes('Process Created'))
+  assert.equal(progress(await api.placements('big', 'bigco')), '1')
+  const again = await api.post('/v1/responses', { ...said, messageId: ids[399] })
+  assert.equal(again.body.status, 'duplicate')
+  const path = '/v1/responses?account=bigco&format=ndjson'
+  const lines = (body) => body.split('\n').filter(Boolean)
+  const inbox = await api.until(path, (body) => lines(body).length >= ids.length, 60_000)
+  const arrived = lines(inbox).map((line) => JSON.parse(line).id)
+  assert.deepEqual(arrived.sort(), ids.sort())
+  assert.equal((await api.get('/v1/metrics/nps?user=big')).body.answers, ids.length)
 })

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
 import { checklist, course, lesson, quiz, todo } from '../harness/content.mjs'
-import { client, item, startStack } from '../harness/index.mjs'
+import { client, item, startStack, track } from '../harness/index.mjs'
 
 let stack
 let api
@@ -239,7 +239,45 @@ test('what somebody learned goes with them into their account', async () => {
   assert.deepEqual([moved.lessons_done, moved.by], [1, 'person'])
   const { body } = await api.placements('mo', 'mover')
   assert.ok(body.placements.some(({ id }) => id === 'moving'))
-  assert.equal((await api.get('/v1/enrollments?user=mo')).body.results.length, 1)
+  await api.until('/v1/enrollments?user=mo', ({ results }) => results.length === 1)
+})
+
+test('who leaves an account and begins a course again is seen in it, alone and with others', async () => {
+  await api.publish('course', course('again', ['a', 'b', 'c']))
+  const server = (items) => api.batch(items, { writeKey: stack.keys.server })
+  const complete = (account, item) =>
+    api.commands('lea', account, [{ placement: 'again', type: 'complete_lesson', item }])
+  const rows = (want) =>
+    api.until('/v1/enrollments?user=lea', ({ results }) => {
+      const found = results.map((row) => [row.account, row.lessons_done])
+      return JSON.stringify(found.sort()) === JSON.stringify(want)
+    })
+
+  await api.placements('lea', undefined, { start: ['again'] })
+  await rows([[null, 0]])
+  await server([item('group', 'lea', { groupId: 'leftco' })])
+  for (const id of ['a', 'b', 'c']) await complete('leftco', id)
+  await rows([['leftco', 3]])
+  await server([track('lea', 'leftco', 'Account Removed User')])
+  await api.send('POST', '/v1/enrollments', { course: 'again', user: 'lea' })
+  await rows([
+    [null, 0],
+    ['leftco', 3],
+  ])
+  await complete(undefined, 'a')
+  await rows([
+    [null, 1],
+    ['leftco', 3],
+  ])
+  // What the account still tells of them does not touch what is theirs alone.
+  await enrol('again', 'lea', 'leftco')
+  await api.send('DELETE', '/v1/enrollments', { course: 'again', user: 'lea', account: 'leftco' })
+  await server([item('group', 'lea', { groupId: 'newco' })])
+  await api.until('/v1/enrollments?user=lea', ({ results }) =>
+    results.every(({ account }) => account !== null),
+  )
+  const moved = await enrollment('lea', () => true)
+  assert.deepEqual([moved.account, moved.lessons_done], ['newco', 1])
 })
 
 test('operators see who is late and who is stuck', async () => {

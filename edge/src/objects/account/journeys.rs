@@ -14,6 +14,7 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, rows},
     memory::Memory,
+    training,
 };
 
 /// Stands for the account where others have a user: what was done for all.
@@ -102,7 +103,12 @@ impl<'a> Journeys<'a> {
                 }
             }
             for (id, enrollment) in &mut now.enrollments {
-                if before.enrollments.get(id) != Some(enrollment) {
+                let was = before.enrollments.get(id);
+                if was != Some(enrollment) {
+                    if was.is_none() {
+                        let moved = training::moved_revision(self.sql, id)?;
+                        enrollment.revision = enrollment.revision.max(moved);
+                    }
                     enrollment.revision += 1;
                     let body = serde_json::to_string(enrollment)?;
                     store(self.sql, user.as_str(), id, ContentKind::Course, body)?;

@@ -5,6 +5,7 @@
 
 mod activity;
 mod checks;
+mod command;
 mod detail;
 mod event;
 mod facts;
@@ -15,6 +16,7 @@ mod membership;
 mod memory;
 mod object;
 mod outbox;
+mod packing;
 mod parcel;
 mod person;
 mod protocol;
@@ -40,7 +42,7 @@ pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 pub(crate) use protocol::{
     Accepted, Arrival, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser,
     Ties, Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known,
-    memberships, note_contacts, tie, told, train, visit,
+    knows_command, memberships, note_command, note_contacts, tie, told, train, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};

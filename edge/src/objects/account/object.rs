@@ -1,13 +1,17 @@
 //! The Durable Object class.
 #![expect(missing_docs, reason = "the expansion of `durable_object` has public methods")]
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use serde::{Deserialize, Serialize};
 use shared::{
     contact::{Contacts, Explanation},
     id::{UserId, WorkspaceId},
     limit::{Allowance, Meter},
+    time::UnixMillis,
 };
 use wasm_bindgen::prelude::*;
 use worker::{
@@ -16,10 +20,12 @@ use worker::{
 
 use super::{
     super::storage,
-    Arrival, MembershipChange, Parcel, Ties, Viewer, VisitAnswer, checks, detail, event, facts,
-    history, membership,
+    Arrival, MembershipChange, Parcel, Ties, Viewer, VisitAnswer, checks, command, detail, event,
+    facts, history, membership,
     memory::Memory,
-    outbox, parcel,
+    outbox,
+    packing::{self, Sender},
+    parcel::Destination,
     person::{self, PersonQuery, Tick},
     protocol::{self, Visit},
     receive,
@@ -35,6 +41,10 @@ use crate::{
 
 /// How long counts may wait until the workspace is told.
 const COUNTS_GRAIN_MS: i64 = 3_000;
+/// How late an alarm may be until it counts as lost.
+const LOST_MS: i64 = 60_000;
+/// How soon more of a long history goes. Others have their turn in between.
+const MOVE_ON_MS: i64 = 20;
 
 /// An account, with everybody in it.
 #[expect(missing_debug_implementations, reason = "handles of the platform, with nothing to show")]
@@ -50,6 +60,10 @@ struct Account {
     memory: RefCell<Memory>,
     /// Who sent how much lately. Lost when the object rests, by when most buckets are full.
     meter: RefCell<Meter>,
+    /// When the alarm comes, if we have set it since we started.
+    alarm_at: Cell<Option<UnixMillis>>,
+    /// Since when a call sends what the outbox holds.
+    telling_since: Cell<Option<UnixMillis>>,
 }
 
 impl DurableObject for AccountObject {
@@ -57,7 +71,9 @@ impl DurableObject for AccountObject {
         storage::migrate(&state.storage().sql(), schema::STEPS)
             .expect("tests run the steps against every earlier schema");
         let (memory, meter) = (RefCell::default(), RefCell::default());
-        Self { account: Rc::new(Account { state, env, memory, meter }) }
+        let (alarm_at, telling_since) = (Cell::default(), Cell::default());
+        let account = Account { state, env, memory, meter, alarm_at, telling_since };
+        Self { account: Rc::new(account) }
     }
 
     /// Objects are called by their methods.
@@ -93,11 +109,13 @@ impl AccountObject {
 }
 
 impl Account {
-    async fn answer(&self, path: &str, body: &[u8], values: &Values) -> Result<String> {
+    async fn answer(self: &Rc<Self>, path: &str, body: &[u8], values: &Values) -> Result<String> {
         match path {
             protocol::VISIT => write(&self.visit(&read_visit(body)?, values).await?),
             protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
             protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
+            protocol::KNOWS_COMMAND => write(&command::is_known(&self.sql(), &read(body)?)?),
+            protocol::NOTE_COMMAND => write(&command::note_elsewhere(&self.sql(), &read(body)?)?),
             protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
             protocol::MEMBERSHIPS => write(&membership::find(&self.sql())?),
             protocol::TIE => write(&self.tie(&read(body)?).await?),
@@ -139,16 +157,35 @@ impl Account {
     }
 
     async fn alarm(&self) -> Result<()> {
+        self.alarm_at.take();
         checks::tell(&self.sql())?;
         let sent = outbox::drain(self.state.storage(), self.env.clone(), clock::now()).await;
-        let moved = parcel::send(self.state.storage(), &self.env).await;
+        let moved = self.move_on().await;
         for error in [sent.as_ref().err(), moved.as_ref().err()].into_iter().flatten() {
             worker::console_warn!("alarm: {error}; trying again");
         }
         let retry = (sent.is_err() || moved.is_err()).then_some(outbox::RETRY_MS);
+        let more = matches!(moved, Ok(true)).then_some(MOVE_ON_MS);
         let due = outbox::next_due_ms(&self.sql(), clock::now())?;
         let due = due.map(|ms| ms.max(outbox::RETRY_MS));
-        if let Some(ms) = retry.into_iter().chain(due).min() {
+        if let Some(ms) = retry.into_iter().chain(more).chain(due).min() {
+            self.wake_in(ms).await?;
+        }
+        Ok(())
+    }
+
+    /// Makes sure that the alarm comes in `ms` milliseconds at the latest. Set anew by each call,
+    /// that of a busy object would never come.
+    ///
+    /// What was written before is stored with it, or not at all: nothing is waited for in between,
+    /// so the alarm that was set is remembered and not looked up.
+    async fn wake_in(&self, ms: i64) -> Result<()> {
+        let now = clock::of_platform();
+        let at = now.plus(ms);
+        // Should one ever be lost, the next takes its place.
+        let is_due = |set: UnixMillis| set <= at && set.plus(LOST_MS) > now;
+        if !self.alarm_at.get().is_some_and(is_due) {
+            self.alarm_at.set(Some(at));
             self.state.storage().set_alarm(ms).await?;
         }
         Ok(())
@@ -165,7 +202,7 @@ impl Account {
         self.state.storage().sql()
     }
 
-    async fn visit(&self, visit: &Visit<'_>, values: &Values) -> Result<VisitAnswer> {
+    async fn visit(self: &Rc<Self>, visit: &Visit<'_>, values: &Values) -> Result<VisitAnswer> {
         let content = content::load_published(&self.env, &visit.workspace).await?;
         let policy = store::workspace::contact_policy(&self.env, &visit.workspace).await?;
         let allowance = match self.admit(visit) {
@@ -183,13 +220,17 @@ impl Account {
         )?;
         if tell {
             self.tell().await?;
-        } else if tell_later && self.state.storage().get_alarm().await?.is_none() {
-            self.state.storage().set_alarm(COUNTS_GRAIN_MS).await?;
+        } else if tell_later {
+            self.wake_in(COUNTS_GRAIN_MS).await?;
         }
         // In a person's object, what came late goes where the rest went.
         if visit.account.is_none() && visit.n_events > 0 {
-            let (source, user) = (visit.source.as_str(), visit.owner.as_ref());
-            let sender = parcel::Sender { workspace: &visit.workspace, source, user, hops: 0 };
+            let sender = Sender {
+                workspace: visit.workspace.clone(),
+                source: visit.source.clone(),
+                user: visit.owner.clone(),
+                hops: 0,
+            };
             self.forward(&sender).await?;
         }
         Ok(VisitAnswer::Visited(Box::new(visited)))
@@ -204,7 +245,7 @@ impl Account {
     }
 
     /// Takes in what others say of somebody's training.
-    async fn train(&self, train: &training::Train) -> Result<training::Trained> {
+    async fn train(self: &Rc<Self>, train: &training::Train) -> Result<training::Trained> {
         let content = content::load_published(&self.env, &train.workspace).await?;
         let trained = training::train(
             &self.sql(),
@@ -239,7 +280,7 @@ impl Account {
     }
 
     /// Notes where the person belongs, and sends their history there.
-    async fn tie(&self, ties: &Ties) -> Result<Arrival> {
+    async fn tie(self: &Rc<Self>, ties: &Ties) -> Result<Arrival> {
         let sql = self.sql();
         let contacts = membership::contacts(&sql)?;
         let mut joined = Vec::new();
@@ -257,13 +298,17 @@ impl Account {
         if let Some(user) = &ties.alias {
             membership::note_alias(&sql, user)?;
         }
-        let (source, user) = (ties.source.as_str(), ties.user.as_ref());
-        let sender = parcel::Sender { workspace: &ties.workspace, source, user, hops: 0 };
+        let sender = Sender {
+            workspace: ties.workspace.clone(),
+            source: ties.source.clone(),
+            user: ties.user.clone(),
+            hops: 0,
+        };
         let has_moved = self.forward(&sender).await?;
         Ok(Arrival { has_moved, contacts, joined })
     }
 
-    async fn receive(&self, parcel: &Parcel) -> Result<()> {
+    async fn receive(self: &Rc<Self>, parcel: &Parcel) -> Result<()> {
         let content = content::load_published(&self.env, &parcel.workspace).await?;
         let n_told = {
             let mut memory = self.memory.borrow_mut();
@@ -271,29 +316,24 @@ impl Account {
         };
         // The user may be in an account by now: it goes on to there.
         let has_packed = match &parcel.to {
-            parcel::Destination::Account(_) => false,
-            parcel::Destination::User(user) => {
-                let source = parcel.to.name(&parcel.workspace).to_string();
-                let sender = parcel::Sender {
-                    workspace: &parcel.workspace,
-                    source: &source,
-                    user: Some(user),
-                    hops: parcel.hops + 1,
-                };
-                self.pack(&sender)?
-            }
+            Destination::Account(_) => false,
+            Destination::User(user) => self.pack(&Sender {
+                workspace: parcel.workspace.clone(),
+                source: parcel.to.name(&parcel.workspace).to_string(),
+                user: Some(user.clone()),
+                hops: parcel.hops + 1,
+            })?,
         };
-        if n_told > 0 {
-            self.tell().await?;
-        }
         if has_packed {
             self.send_parcels().await?;
+        } else if n_told > 0 {
+            self.tell().await?;
         }
         Ok(())
     }
 
     /// Sends on what belongs elsewhere. Whether there was anything.
-    async fn forward(&self, sender: &parcel::Sender<'_>) -> Result<bool> {
+    async fn forward(self: &Rc<Self>, sender: &Sender) -> Result<bool> {
         let has_packed = self.pack(sender)?;
         if has_packed {
             self.send_parcels().await?;
@@ -301,9 +341,9 @@ impl Account {
         Ok(has_packed)
     }
 
-    fn pack(&self, sender: &parcel::Sender<'_>) -> Result<bool> {
+    fn pack(&self, sender: &Sender) -> Result<bool> {
         let sql = self.sql();
-        let has_packed = parcel::pack(&sql, sender, &membership::find(&sql)?, clock::now())?;
+        let has_packed = packing::pack(&sql, sender, &membership::find(&sql)?, clock::now())?;
         if has_packed {
             // What was remembered has gone.
             self.memory.take();
@@ -311,24 +351,53 @@ impl Account {
         Ok(has_packed)
     }
 
-    /// Sends parcels now; what cannot be sent goes by alarm.
-    async fn send_parcels(&self) -> Result<()> {
-        // Set before we send: should we be killed in between, the alarm still comes.
-        self.state.storage().set_alarm(outbox::RETRY_MS).await?;
-        if let Err(error) = parcel::send(self.state.storage(), &self.env).await {
-            worker::console_warn!("parcel: {error}; the alarm will try again");
+    /// Sends parcels now; what cannot be sent, or is too much for now, goes by alarm.
+    async fn send_parcels(self: &Rc<Self>) -> Result<()> {
+        // Before we send, and with the alarm: should we be killed in between, that still comes.
+        self.tell().await?;
+        match packing::send(self.state.storage(), &self.env).await {
+            Ok(is_more) if is_more || packing::rest(&self.sql())?.is_some() => {
+                self.wake_in(MOVE_ON_MS).await?;
+            }
+            Ok(_) => {}
+            Err(error) => worker::console_warn!("parcel: {error}; the alarm will try again"),
         }
         Ok(())
     }
 
+    /// Sends more of what belongs elsewhere. Whether there is more still.
+    async fn move_on(&self) -> Result<bool> {
+        if packing::send(self.state.storage(), &self.env).await? {
+            return Ok(true);
+        }
+        // Packed only when all that was packed has gone: who waits should not wait for more.
+        let Some(sender) = packing::rest(&self.sql())? else { return Ok(false) };
+        let has_packed = self.pack(&sender)?;
+        if !has_packed {
+            // They belong nowhere else by now: it stays.
+            packing::note_rest(&self.sql(), None)?;
+        }
+        Ok(has_packed)
+    }
+
     /// Sends what the outbox holds, now if the queue takes it, else by alarm.
-    async fn tell(&self) -> Result<()> {
+    async fn tell(self: &Rc<Self>) -> Result<()> {
         // Set before we answer: should we be killed in between, the alarm still comes.
-        self.state.storage().set_alarm(outbox::RETRY_MS).await?;
-        let (storage, env) = (self.state.storage(), self.env.clone());
+        self.wake_in(outbox::RETRY_MS).await?;
+        // Who sends looks for more until there is none; two would send everything twice. A call
+        // may end while it sends, unheard: so not for ever.
         let now = clock::now();
+        let is_telling = |since: UnixMillis| now < since.plus(outbox::RETRY_MS);
+        if self.telling_since.get().is_some_and(is_telling) {
+            return Ok(());
+        }
+        self.telling_since.set(Some(now));
+        let account = Rc::clone(self);
         self.state.wait_until(async move {
-            if let Err(error) = outbox::drain(storage, env, now).await {
+            let (storage, env) = (account.state.storage(), account.env.clone());
+            let drained = outbox::drain(storage, env, now).await;
+            account.telling_since.take();
+            if let Err(error) = drained {
                 worker::console_warn!("outbox: {error}; the alarm will try again");
             }
         });

@@ -10,25 +10,8 @@ use shared::{
     id::{AccountId, ContentId, MessageId, UserId, WorkspaceId},
     time::UnixMillis,
 };
-use worker::{Env, Result, SqlStorage, Storage};
 
-use super::{
-    super::{
-        ObjectName,
-        storage::{execute, integer, rows},
-    },
-    activity,
-    membership::Memberships,
-    protocol,
-};
-
-/// The most events of a parcel, and about the most characters of them: a row has 2 MB.
-const MAX_EVENTS: i64 = 500;
-const MAX_CHARS: usize = 800_000;
-
-/// The most objects that history goes through. It takes two, from a browser to its user and on
-/// to their account; people who are said to be each other would send it round and round.
-const MAX_HOPS: u8 = 4;
+use super::super::ObjectName;
 
 /// A person's history, or a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -154,18 +137,6 @@ pub(crate) struct MovedPerson {
     pub(crate) last_sign_in_at: Option<i64>,
 }
 
-/// Whose database this is, and where what is in it belongs.
-pub(super) struct Sender<'a> {
-    /// The workspace.
-    pub(super) workspace: &'a WorkspaceId,
-    /// The object's own name.
-    pub(super) source: &'a str,
-    /// Its user; `None` for a browser nobody signed in to.
-    pub(super) user: Option<&'a UserId>,
-    /// How many objects this has been through.
-    pub(super) hops: u8,
-}
-
 impl Destination {
     /// The object that it is.
     pub(super) fn name(&self, workspace: &WorkspaceId) -> ObjectName {
@@ -176,135 +147,14 @@ impl Destination {
     }
 }
 
-/// Packs all that belongs elsewhere. Returns whether there was anything.
-pub(super) fn pack(
-    sql: &SqlStorage,
-    sender: &Sender<'_>,
-    belongs: &Memberships,
-    now: UnixMillis,
-) -> Result<bool> {
-    let (to, user) = match (&belongs.current, &belongs.alias, sender.user) {
-        (Some(account), _, Some(user)) => (Destination::Account(account.clone()), user),
-        (_, Some(alias), _) => (Destination::User(alias.clone()), alias),
-        _ => return Ok(false),
-    };
-    if sender.hops >= MAX_HOPS {
-        return Ok(false);
-    }
-    let mut parcel = Parcel {
-        name: String::new(),
-        workspace: sender.workspace.clone(),
-        source: sender.source.to_owned(),
-        to,
-        user: user.clone(),
-        hops: sender.hops,
-        is_unobserved: sender.user.is_none(),
-        events: vec![],
-        journeys: rows(
-            sql,
-            "DELETE FROM journey RETURNING content_id, kind, body, user_id = '' AS is_team",
-            vec![],
-        )?,
-        commands: rows(sql, "DELETE FROM command RETURNING command_id, accepted_at", vec![])?,
-        responses: rows(
-            sql,
-            "DELETE FROM response RETURNING response_id, survey_id, kind, user_name, rating, \
-             comment, answered_at, coalesce(source, ?) AS source, answers, is_complete, \
-             followed_at, revision, round",
-            vec![sender.source.into()],
-        )?,
-        dismissals: rows(
-            sql,
-            "DELETE FROM dismissal RETURNING dismissal_id, survey_id, dismissed_at, \
-             coalesce(source, ?) AS source",
-            vec![sender.source.into()],
-        )?,
-        person: rows(
-            sql,
-            "DELETE FROM user RETURNING traits, first_seen_at, last_seen_at, sign_ins, \
-             last_sign_in_at",
-            vec![],
-        )?
-        .pop(),
-    };
-    let mut has_packed = false;
-    loop {
-        parcel.events = take_events(sql, now)?;
-        if parcel.is_empty() {
-            return Ok(has_packed);
-        }
-        let query = "INSERT INTO parcel (body) VALUES (?)";
-        execute(sql, query, vec![serde_json::to_string(&parcel)?.into()])?;
-        if !has_packed {
-            // What they counted goes.
-            activity::forget(sql)?;
-        }
-        has_packed = true;
-        // The rest has gone with the first.
-        parcel = Parcel {
-            journeys: vec![],
-            commands: vec![],
-            responses: vec![],
-            dismissals: vec![],
-            person: None,
-            ..parcel
-        };
-    }
-}
-
 impl Parcel {
-    const fn is_empty(&self) -> bool {
+    pub(super) const fn is_empty(&self) -> bool {
         self.events.is_empty()
             && self.journeys.is_empty()
             && self.commands.is_empty()
             && self.responses.is_empty()
             && self.dismissals.is_empty()
             && self.person.is_none()
-    }
-}
-
-/// Takes the oldest events out. Their ids stay: a retry is a duplicate still.
-fn take_events(sql: &SqlStorage, now: UnixMillis) -> Result<Vec<MovedEvent>> {
-    #[derive(Deserialize)]
-    struct Row {
-        event_id: i64,
-        #[serde(flatten)]
-        event: MovedEvent,
-    }
-    let query = "SELECT event_id, message_id, type, anonymous, name, timestamp, received_at, \
-                 trusted, body FROM event WHERE moved_at IS NULL ORDER BY event_id LIMIT ?";
-    let found: Vec<Row> = rows(sql, query, vec![integer(MAX_EVENTS)])?;
-    let mut n_chars = 0;
-    let fits = |row: &Row| {
-        let is_first = n_chars == 0;
-        n_chars += row.event.body.len();
-        is_first || n_chars <= MAX_CHARS
-    };
-    let taken: Vec<Row> = found.into_iter().take_while(fits).collect();
-    if let Some(last) = taken.last() {
-        let query = "UPDATE event SET moved_at = ?, body = '{}' \
-                     WHERE moved_at IS NULL AND event_id <= ?";
-        execute(sql, query, vec![integer(now.0), integer(last.event_id)])?;
-    }
-    Ok(taken.into_iter().map(|row| row.event).collect())
-}
-
-/// Sends the parcels that wait, oldest first, and forgets each once it was stored.
-pub(super) async fn send(storage: Storage, env: &Env) -> Result<()> {
-    #[derive(Deserialize)]
-    struct Row {
-        parcel_id: i64,
-        body: String,
-    }
-    let sql = storage.sql();
-    loop {
-        let query = "SELECT parcel_id, body FROM parcel ORDER BY parcel_id LIMIT 1";
-        let Some(row) = rows::<Row>(&sql, query, vec![])?.pop() else { return Ok(()) };
-        let mut parcel: Parcel = serde_json::from_str(&row.body)?;
-        parcel.name = format!("{} {}", parcel.source, row.parcel_id);
-        let to = parcel.to.name(&parcel.workspace);
-        protocol::receive(env, &to, &parcel).await?;
-        execute(&sql, "DELETE FROM parcel WHERE parcel_id = ?", vec![integer(row.parcel_id)])?;
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) const MEMBERSHIPS: &str = "/memberships";
 pub(super) const TIE: &str = "/tie";
 pub(super) const RECEIVE: &str = "/receive";
 pub(super) const KNOWN: &str = "/known";
+pub(super) const KNOWS_COMMAND: &str = "/knows-command";
+pub(super) const NOTE_COMMAND: &str = "/note-command";
 pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const TRAIN: &str = "/train";
@@ -323,6 +325,16 @@ pub(super) async fn receive(env: &Env, name: &ObjectName, parcel: &Parcel) -> Re
 /// Which of the messages `ids` the object `name` has.
 pub(crate) async fn known(env: &Env, name: &ObjectName, ids: &[String]) -> Result<Vec<String>> {
     call::post(env, BINDING, &name.to_string(), KNOWN, &ids).await
+}
+
+/// Whether the object `name` has accepted the command `id`, or knows that another has.
+pub(crate) async fn knows_command(env: &Env, name: &ObjectName, id: &MessageId) -> Result<bool> {
+    call::post(env, BINDING, &name.to_string(), KNOWS_COMMAND, id).await
+}
+
+/// Tells the object `name` that another has accepted the command `id`.
+pub(crate) async fn note_command(env: &Env, name: &ObjectName, id: &MessageId) -> Result<()> {
+    call::post(env, BINDING, &name.to_string(), NOTE_COMMAND, id).await
 }
 
 /// Tells the object that its workspace knows what the messages `ids` of its outbox say.

@@ -19,6 +19,7 @@ use super::{
     learn,
     memory::Memory,
     outbox::{self, Teller},
+    packing,
     parcel::{Destination, MovedEvent, MovedJourney, MovedPerson, Parcel},
     summary, training,
 };
@@ -104,6 +105,7 @@ fn store_events(
     if n_changes(sql)? > 0 {
         // The next event may get the number of one that is gone, which was counted.
         activity::forget(sql)?;
+        packing::forget_numbers(sql)?;
         memory.counted = None;
     }
     memory.n_uncounted = None;

@@ -12,32 +12,34 @@ use super::super::storage::{execute, integer, rows};
 use crate::projection::{DismissalRecord, ResponseRecord};
 
 /// Stores what `user` has answered so far, first of all by the command `id`; returns what the
-/// workspace is told of it.
+/// workspace is told of it, and where the first of it was given, if not here: it is known there
+/// by that.
 pub(super) fn keep(
     sql: &SqlStorage,
     id: &MessageId,
     user: &UserId,
     (survey, prompt): (&Survey, &Prompt),
     now: UnixMillis,
-) -> Result<ResponseRecord> {
+) -> Result<(ResponseRecord, Option<String>)> {
     #[derive(Deserialize)]
     struct Row {
         response_id: MessageId,
+        source: Option<String>,
         answered_at: UnixMillis,
         is_complete: u8,
         revision: u32,
     }
-    let query = "SELECT response_id, answered_at, is_complete, revision FROM response \
+    let query = "SELECT response_id, source, answered_at, is_complete, revision FROM response \
                  WHERE user_id = ? AND survey_id = ? AND round = ? \
                  ORDER BY answered_at DESC LIMIT 1";
     let bindings =
         vec![user.as_str().into(), survey.id.as_str().into(), integer(prompt.round.into())];
     let before = rows::<Row>(sql, query, bindings)?.pop();
-    let (id, answered_at, revision) = match before {
+    let (id, source, answered_at, revision) = match before {
         Some(row) if row.is_complete == 0 || prompt.followed_at.is_some() => {
-            (row.response_id, row.answered_at, row.revision + 1)
+            (row.response_id, row.source, row.answered_at, row.revision + 1)
         }
-        _ => (id.clone(), now, 0),
+        _ => (id.clone(), None, now, 0),
     };
     let rating = rating_of(survey, &prompt.answers);
     let record = ResponseRecord {
@@ -55,8 +57,8 @@ pub(super) fn keep(
         followed_at: prompt.followed_at,
         revision,
     };
-    store(sql, &record, prompt.round, None)?;
-    Ok(record)
+    store(sql, &record, prompt.round, source.as_deref())?;
+    Ok((record, source))
 }
 
 /// The rating that counts for the survey's measure.

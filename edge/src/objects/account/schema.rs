@@ -200,4 +200,22 @@ pub(super) const STEPS: &[&str] = &[
     UPDATE trait_history SET said_at = since;
     -- When `last_seen_at` was written, by our clock.
     ALTER TABLE user ADD COLUMN seen_noted_at INTEGER NOT NULL DEFAULT 0;",
+    // In the database of a person: up to which event all has moved, and by whom the rest is sent
+    // (Sender, JSON), if history did not go in one go.
+    "CREATE TABLE moved (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        event_id INTEGER NOT NULL,
+        rest TEXT
+    ) STRICT;
+    INSERT INTO moved (only, event_id) VALUES (1, 0);
+    -- Commands that moved, or were accepted in another object: a retry is answered `duplicate`.
+    CREATE TABLE command_elsewhere (
+        command_id TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;",
+    // In the database of a person: the revision by which the workspace was told that an
+    // enrollment moved. One that begins anew goes on from there.
+    "CREATE TABLE enrollment_moved (
+        course_id TEXT PRIMARY KEY,
+        revision INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;",
 ];

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use shared::{
     contact::ContactPolicy,
-    content::Content,
+    content::{Content, ContentKind},
     id::{ContentId, UserId, WorkspaceId},
     placement::{Event, Refusal, Scene},
     time::UnixMillis,
@@ -16,15 +16,16 @@ use uuid::Uuid;
 use worker::{Result, SqlStorage};
 
 use super::{
-    super::storage::{integer, rows},
+    super::storage::{execute, integer, rows},
     activity, facts,
     journeys::{Changed, Journeys},
     memory::Memory,
     outbox::{self, Teller},
+    parcel::MovedJourney,
     response,
 };
 use crate::{
-    projection::{Change, EnrollmentRecord, StatementRecord},
+    projection::{Change, EnrollmentRecord, MovedRecord, StatementRecord},
     wording::Language,
 };
 
@@ -198,6 +199,40 @@ fn record_of(
         last_activity_at: enrollment.last_activity_at(),
         revision: enrollment.revision,
     })
+}
+
+/// Tells the workspace that enrollments of `user` are told of by another object from now on.
+pub(super) fn tell_moved(
+    sql: &SqlStorage,
+    teller: &Teller,
+    user: &UserId,
+    moved: &[MovedJourney],
+    now: UnixMillis,
+) -> Result<()> {
+    for MovedJourney { content_id, body, .. } in
+        moved.iter().filter(|moved| moved.kind == ContentKind::Course)
+    {
+        let enrollment: Enrollment = serde_json::from_str(body)?;
+        let revision = enrollment.revision + 1;
+        let query = "INSERT INTO enrollment_moved (course_id, revision) VALUES (?, ?) \
+                     ON CONFLICT (course_id) DO UPDATE SET revision = excluded.revision";
+        execute(sql, query, vec![content_id.as_str().into(), integer(revision.into())])?;
+        let (course, user) = (content_id.clone(), user.clone());
+        let record = MovedRecord { course, user, moved_at: now, revision };
+        outbox::push(sql, teller, Change::EnrollmentMoved(record))?;
+    }
+    Ok(())
+}
+
+/// The revision by which the workspace was told that the enrollment moved; 0 if it did not.
+pub(super) fn moved_revision(sql: &SqlStorage, course: &ContentId) -> Result<u32> {
+    #[derive(Deserialize)]
+    struct Row {
+        revision: u32,
+    }
+    let query = "SELECT revision FROM enrollment_moved WHERE course_id = ?";
+    let found: Vec<Row> = rows(sql, query, vec![course.as_str().into()])?;
+    Ok(found.first().map_or(0, |row| row.revision))
 }
 
 fn find<'a>(content: &'a [Content], id: &ContentId) -> Option<&'a Course> {

@@ -20,10 +20,9 @@ use shared::{
 use worker::{Result, SqlStorage};
 
 use super::{
-    super::storage::{execute, integer, rows},
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
     activity::{self, Properties},
-    checks, event, facts,
+    checks, command, event, facts,
     journeys::Journeys,
     learn,
     memory::Memory,
@@ -55,7 +54,7 @@ pub(super) fn visit(
     allowance: Allowance,
     memory: &mut Memory,
 ) -> Result<(Visited, Chores)> {
-    let mut changes = Vec::new();
+    let mut changes = News::default();
     let viewer = visit.viewer.as_ref();
 
     let tell_later = checks::count(sql, visit)?;
@@ -82,9 +81,9 @@ pub(super) fn visit(
     }
 
     changes.extend(training::changes_of(sql, content, journeys.store()?)?);
-    let tell = !changes.is_empty();
-    for change in changes {
-        outbox::push(sql, &teller(visit), change)?;
+    let tell = !changes.0.is_empty();
+    for (source, change) in changes.0 {
+        outbox::push(sql, &teller(visit, source), change)?;
     }
     let Looked { commands, unknown, look } = looked;
     let (state, lasts, awaited) = match look {
@@ -96,11 +95,21 @@ pub(super) fn visit(
     Ok((visited, Chores { tell, tell_later }))
 }
 
-fn teller(visit: &Visit<'_>) -> Teller {
+/// What the workspace is told; beside it the object in which it began, if that is another.
+#[derive(Debug, Default)]
+struct News(Vec<(Option<String>, Change)>);
+
+impl Extend<Change> for News {
+    fn extend<T: IntoIterator<Item = Change>>(&mut self, changes: T) {
+        self.0.extend(changes.into_iter().map(|change| (None, change)));
+    }
+}
+
+fn teller(visit: &Visit<'_>, source: Option<String>) -> Teller {
     Teller {
         workspace: visit.workspace.clone(),
         object: visit.source.clone(),
-        source: visit.source.clone(),
+        source: source.unwrap_or_else(|| visit.source.clone()),
         account: visit.account.clone(),
     }
 }
@@ -164,7 +173,7 @@ impl Stand<'_> {
         &self,
         new: &[&NotableEvent<'_>],
         memory: &mut Memory,
-        changes: &mut Vec<Change>,
+        changes: &mut News,
     ) -> Result<Vec<Happened>> {
         let of_track = |event: &&NotableEvent<'_>| event.r#type == VerbName::Track;
         let named = new.iter().copied().filter(of_track);
@@ -227,7 +236,7 @@ impl Stand<'_> {
         viewer: &Viewer,
         journeys: &mut Journeys<'_>,
         happened: &mut Vec<Happened>,
-        changes: &mut Vec<Change>,
+        changes: &mut News,
     ) -> Result<Looked> {
         let tests = activity::tests_of(self.content);
         let facts = facts::of_viewer(self.sql, viewer, &tests, self.visit.received_at)?;
@@ -276,27 +285,27 @@ impl Step<'_> {
         asked: &Asked,
         journeys: &mut Journeys<'_>,
         happened: &mut Vec<Happened>,
-        changes: &mut Vec<Change>,
+        changes: &mut News,
     ) -> Result<Outcome> {
         let rejected = |code: &str, field: &str, detail: String| Outcome::Rejected {
             code: code.to_owned(),
             pointer: format!("/{field}"),
             detail,
         };
-        let command = match PlacedCommand::from_fields(&asked.fields) {
-            Ok(command) => command,
+        let placed = match PlacedCommand::from_fields(&asked.fields) {
+            Ok(placed) => placed,
             Err(invalid) => {
                 return Ok(rejected(invalid.code(), invalid.field(), invalid.to_string()));
             }
         };
-        if self.is_known(&asked.id)? {
+        if command::is_known(self.sql, &asked.id)? {
             return Ok(Outcome::Duplicate);
         }
         let (journey, team) = journeys.get(self.user)?;
         let applied = if asked.is_new_prompt {
-            journey.apply_anew(team, &self.scene, &command)
+            journey.apply_anew(team, &self.scene, &placed)
         } else {
-            journey.apply(team, &self.scene, &command)
+            journey.apply(team, &self.scene, &placed)
         };
         let events = match applied {
             Ok(events) => events,
@@ -304,13 +313,13 @@ impl Step<'_> {
                 return Ok(rejected(refusal.code(), refusal.field(), refusal.to_string()));
             }
         };
-        self.remember(&asked.id)?;
+        command::note(self.sql, &asked.id, self.now())?;
         for event in &events {
-            happened.push(tell(&command.placement, event));
-            let prompt = journey.prompts.get(&command.placement);
-            changes.extend(self.record(&asked.id, &command.placement, prompt, event)?);
+            happened.push(tell(&placed.placement, event));
+            let prompt = journey.prompts.get(&placed.placement);
+            changes.0.extend(self.record(&asked.id, &placed.placement, prompt, event)?);
             let workspace = &self.visit.workspace;
-            let placement = &command.placement;
+            let placement = &placed.placement;
             changes.extend(training::statement_of(workspace, &self.scene, placement, event));
         }
         Ok(Outcome::Accepted)
@@ -323,7 +332,7 @@ impl Step<'_> {
         placement: &ContentId,
         prompt: Option<&Prompt>,
         event: &Event,
-    ) -> Result<Option<Change>> {
+    ) -> Result<Option<(Option<String>, Change)>> {
         let survey = self.scene.content.iter().find_map(|content| match content {
             Content::Survey(survey) if survey.id == *placement => Some(survey),
             _ => None,
@@ -331,8 +340,8 @@ impl Step<'_> {
         Ok(match (event, survey, prompt) {
             (Event::QuestionAnswered { .. } | Event::LinkFollowed, Some(survey), Some(prompt)) => {
                 let asked = (survey, prompt);
-                let record = response::keep(self.sql, id, self.user, asked, self.now())?;
-                Some(Change::Response(record))
+                let (record, source) = response::keep(self.sql, id, self.user, asked, self.now())?;
+                Some((source, Change::Response(record)))
             }
             (Event::SurveyDismissed, ..) => {
                 let record = DismissalRecord {
@@ -342,7 +351,7 @@ impl Step<'_> {
                     dismissed_at: self.now(),
                 };
                 response::store_dismissal(self.sql, &record, None)?;
-                Some(Change::Dismissal(record))
+                Some((None, Change::Dismissal(record)))
             }
             _ => None,
         })
@@ -350,17 +359,5 @@ impl Step<'_> {
 
     const fn now(&self) -> UnixMillis {
         self.scene.facts.now
-    }
-
-    fn is_known(&self, id: &MessageId) -> Result<bool> {
-        #[derive(serde::Deserialize)]
-        struct Row {}
-        let query = "SELECT 1 AS known FROM command WHERE command_id = ?";
-        Ok(!rows::<Row>(self.sql, query, vec![id.as_str().into()])?.is_empty())
-    }
-
-    fn remember(&self, id: &MessageId) -> Result<()> {
-        let query = "INSERT INTO command (command_id, accepted_at) VALUES (?, ?)";
-        execute(self.sql, query, vec![id.as_str().into(), integer(self.now().0)])
     }
 }

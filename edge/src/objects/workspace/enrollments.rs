@@ -11,7 +11,7 @@ use super::super::{
     Cursor, Page,
     storage::{execute, integer, rows},
 };
-use crate::projection::{EnrollmentRecord, Message};
+use crate::projection::{EnrollmentRecord, Message, MovedRecord};
 
 /// Which enrollments, and which page of them: all filters must hold, absent ones do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -88,24 +88,12 @@ pub(crate) struct CertificateRow {
     pub(crate) satisfied_at: i64,
 }
 
-/// Stores what an object tells, unless it told something newer before. What was in a person's
-/// own object and moved into an account is in one place only.
+/// Stores what an object tells, unless it told something newer before. Each object tells of a row
+/// of its own: revisions of two say nothing of each other.
 pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRecord) -> Result<()> {
     let Some(enrolled_at) = record.enrolled_at else { return Ok(()) };
     let account = message.account.as_ref().map_or("", AccountId::as_str);
     let (course, user) = (record.course.as_str(), record.user.as_str());
-    if account.is_empty() {
-        let query = "SELECT 1 AS n FROM enrollment WHERE course_id = ? AND user_id = ? \
-                     AND account_id <> '' AND revision >= ?";
-        let bindings = vec![course.into(), user.into(), integer(record.revision.into())];
-        if !rows::<serde_json::Value>(sql, query, bindings)?.is_empty() {
-            return Ok(());
-        }
-    } else {
-        let query =
-            "DELETE FROM enrollment WHERE course_id = ? AND user_id = ? AND account_id = ''";
-        execute(sql, query, vec![course.into(), user.into()])?;
-    }
     let query = "INSERT INTO enrollment (course_id, user_id, account_id, title, user_name, \
                  enrolled_by, enrolled_at, withdrawn_at, lessons_done, lessons, score, \
                  completed_at, passed_at, satisfied_at, due_at, stuck_at, certificate, \
@@ -148,6 +136,21 @@ pub(super) fn upsert(sql: &SqlStorage, message: &Message, record: &EnrollmentRec
             integer(record.revision.into()),
         ],
     )
+}
+
+/// Hides what an object told of an enrollment that has moved. The row stays, so that what was told
+/// before, and comes late, is known to be old.
+pub(super) fn hide(sql: &SqlStorage, message: &Message, record: &MovedRecord) -> Result<()> {
+    let account = message.account.as_ref().map_or("", AccountId::as_str);
+    let query = "INSERT INTO enrollment (course_id, user_id, account_id, title, enrolled_at, \
+                 withdrawn_at, lessons_done, lessons, revision) \
+                 VALUES (?1, ?2, ?3, ?1, ?4, ?4, 0, 0, ?5) \
+                 ON CONFLICT (course_id, user_id, account_id) DO UPDATE SET \
+                 withdrawn_at = excluded.withdrawn_at, revision = excluded.revision \
+                 WHERE excluded.revision > revision";
+    let names = [record.course.as_str(), record.user.as_str(), account].map(Into::into);
+    let numbers = [record.moved_at.0, record.revision.into()].map(integer);
+    execute(sql, query, names.into_iter().chain(numbers).collect())
 }
 
 /// A page of those who are enrolled, the last first.
@@ -198,9 +201,10 @@ pub(super) fn list(sql: &SqlStorage, query: &EnrollmentsQuery) -> Result<Page<En
     Ok(page.map(|row| row.enrollment))
 }
 
-/// The certificate of this id.
+/// The certificate of this id, as the object tells it in which it is now.
 pub(super) fn certificate(sql: &SqlStorage, id: &str) -> Result<Option<CertificateRow>> {
     let query = "SELECT course_id AS course, title, user_name, satisfied_at FROM enrollment \
-                 WHERE certificate = ? AND satisfied_at IS NOT NULL LIMIT 1";
+                 WHERE certificate = ? AND satisfied_at IS NOT NULL \
+                 ORDER BY withdrawn_at IS NOT NULL LIMIT 1";
     Ok(rows(sql, query, vec![id.into()])?.pop())
 }

@@ -96,6 +96,7 @@ fn apply(sql: &SqlStorage, message: &Message) -> Result<()> {
         Change::Dismissal(record) => metrics::insert_dismissal(sql, message, record),
         Change::IdentityChecks(record) => identity::upsert(sql, message, record),
         Change::Enrollment(record) => enrollments::upsert(sql, message, record),
+        Change::EnrollmentMoved(record) => enrollments::hide(sql, message, record),
         Change::Statement(record) => statements::insert(sql, record, clock::now()),
     }
 }
