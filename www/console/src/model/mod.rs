@@ -11,6 +11,7 @@ mod list;
 mod person_filter;
 mod phase;
 mod response_filter;
+mod survey_words;
 mod template;
 mod time;
 
@@ -25,5 +26,6 @@ pub(crate) use list::{List, ListAction, Row};
 pub(crate) use person_filter::PersonFilter;
 pub(crate) use phase::Phase;
 pub(crate) use response_filter::{DayRangeError, ResponseFilter};
+pub(crate) use survey_words::{QuestionWords, SurveyWords};
 pub(crate) use template::{TEMPLATES, template};
 pub(crate) use time::UnixMillis;
