@@ -8,7 +8,9 @@ mod frame;
 mod screen;
 mod token_store;
 
-pub(crate) use clock::{LocalTime, from_local_field, now, show_day, start_of_day, to_local_field};
+pub(crate) use clock::{
+    LocalTime, from_local_field, now, show_day, show_number, start_of_day, to_local_field,
+};
 pub(crate) use download::save_file;
 pub(crate) use flight::{Flight, with_deadline};
 pub(crate) use focus::{focus, focus_around, is_focus_lost, to_top};

@@ -24,7 +24,7 @@ pub(crate) use enrollment::{
 pub(crate) use gate::{gate_question, gates_summary};
 pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
-pub(crate) use number::{count, listed, signed};
+pub(crate) use number::{count, listed, number, signed, write_numbers_by};
 pub(crate) use said::{Said, highest_rating};
 pub(crate) use scope::{score_scope, shown_count};
 pub(crate) use sentence::sentence;
