@@ -14,6 +14,7 @@ mod response_filter;
 mod survey_words;
 mod template;
 mod time;
+mod unsaved;
 
 pub(crate) use choice::{Choice, Choices, Combo, Suggestions};
 pub(crate) use content_id::id_fault;
@@ -29,3 +30,4 @@ pub(crate) use response_filter::{DayRangeError, ResponseFilter};
 pub(crate) use survey_words::{QuestionWords, SurveyWords};
 pub(crate) use template::{TEMPLATES, template};
 pub(crate) use time::UnixMillis;
+pub(crate) use unsaved::Unsaved;
