@@ -6,6 +6,7 @@ mod download;
 mod flight;
 mod focus;
 mod frame;
+mod history;
 mod screen;
 mod token_store;
 
@@ -17,5 +18,6 @@ pub(crate) use download::save_file;
 pub(crate) use flight::{Flight, with_deadline};
 pub(crate) use focus::{focus, focus_around, is_focus_lost, to_top};
 pub(crate) use frame::{BLANK, draw_widget};
+pub(crate) use history::{history_entry, return_to, spot, take_over_scrolling};
 pub(crate) use screen::is_narrow;
 pub(crate) use token_store::TokenStore;

@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::{Brand, Confirm, UnsavedNote};
 use crate::{
     api::Operator,
-    browser::{focus, to_top},
-    hooks::use_unsaved,
+    browser::{focus, return_to, to_top},
+    hooks::{use_unsaved, use_visits},
     route::{Route, Section},
 };
 
@@ -35,13 +35,21 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             focus(&focused);
         }
     });
-    // Another page begins at its top, for the eye and for the keyboard; a filter does not.
+    // Another page begins at its top, for the eye and for the keyboard; a filter does not. One that is
+    // gone back to is where it was left.
+    let visits = use_visits();
     let (opened, page) = (use_mut_ref(|| props.route.clone()), main.clone());
     use_effect_with(props.route.clone(), move |route| {
-        if !opened.replace(route.clone()).is_same_page(route) {
-            to_top();
+        let is_another = !opened.replace(route.clone()).is_same_page(route);
+        if is_another {
             focus(&page);
         }
+        let spot = visits.spot();
+        if is_another && spot.is_none() {
+            to_top();
+        }
+        let returning = spot.map(return_to);
+        move || drop(returning)
     });
     let target = main.clone();
     // By hand, because following `#main` would leave the page: the fragment names it.

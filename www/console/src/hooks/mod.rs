@@ -20,6 +20,7 @@ mod use_session;
 mod use_settled;
 mod use_surveys;
 mod use_unsaved;
+mod use_visits;
 
 pub(crate) use use_catch_up::use_catch_up;
 pub(crate) use use_creation::{UseCreationHandle, use_creation};
@@ -41,3 +42,4 @@ pub(crate) use use_session::{Session, SessionState, use_session};
 pub(crate) use use_settled::use_settled;
 pub(crate) use use_surveys::{Surveys, use_surveys};
 pub(crate) use use_unsaved::{use_unsaved, use_unsaved_root};
+pub(crate) use use_visits::use_visits;

@@ -15,6 +15,7 @@ mod survey_words;
 mod template;
 mod time;
 mod unsaved;
+mod visits;
 
 pub(crate) use choice::{Choice, Choices, Combo, Suggestions};
 pub(crate) use content_id::id_fault;
@@ -31,3 +32,4 @@ pub(crate) use survey_words::{QuestionWords, SurveyWords};
 pub(crate) use template::{TEMPLATES, template};
 pub(crate) use time::UnixMillis;
 pub(crate) use unsaved::Unsaved;
+pub(crate) use visits::{Spot, Visits};
