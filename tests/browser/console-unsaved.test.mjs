@@ -14,6 +14,7 @@ import {
   picture,
   shows,
   signIn,
+  stack,
   startConsole,
 } from './console-page.mjs'
 
@@ -40,11 +41,7 @@ async function edit(id, { answer = 'accept', ...options } = {}) {
     asked.push(dialog.type())
     return dialog[answer]()
   })
-  await page
-    .getByRole('link', { name: id })
-    .or(page.getByText(id, { exact: true }))
-    .first()
-    .waitFor()
+  await page.getByText(id, { exact: true }).waitFor()
   await page.evaluate((to) => (location.hash = to), `#/content?kind=checklist&id=${id}`)
   await heading(page, id).waitFor()
   await editor(page).waitFor()
@@ -175,6 +172,19 @@ test('who signs out is asked first, and may stay', async () => {
   await page.reload()
   await page.getByLabel('Operator token').waitFor()
   assert.deepEqual(asked, [])
+})
+
+test('who is signed out by the edge finds it again when they are back', async () => {
+  const { page } = await edit('refused')
+  await type(page, 'After')
+  await page.route(`**${path('refused')}`, (route) => route.fulfill({ status: 401, body: '' }))
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByLabel('Operator token').waitFor()
+  await page.unroute(`**${path('refused')}`)
+  await page.keyboard.type(stack.keys.operator)
+  await page.keyboard.press('Enter')
+  await shows(page, KEPT)
+  assert.match(await editor(page).inputValue(), /"en": "After"/)
 })
 
 test('so it is with the contact policy', async () => {
