@@ -194,6 +194,19 @@ test('content that is not there is said so', async () => {
   await page.getByRole('heading', { level: 1, name: 'Content' }).waitFor()
 })
 
+test('a kind that there is none of is said so, with a way on', async () => {
+  const { page } = await signIn('Content', '#/content?kind=zzz')
+  await page.getByText('There is no such kind of content').waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Try again' }).count(), 0)
+  await assertAccessible(page)
+  await page.getByRole('link', { name: 'see all content' }).click()
+  await shows(page, /pieces/)
+
+  await page.goto(`${stack.url}/console/#/content?kind=zzz&id=nothing`)
+  await page.getByText('There is no content with this kind and ID').waitFor()
+  await assertAccessible(page)
+})
+
 for (const [name, options] of Object.entries(LOOKS)) {
   test(`it is accessible: ${name}`, async () => {
     const id = `look-${name}`

@@ -21,6 +21,14 @@ export const LOOKS = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
 }
 
+/** Who looks, wherever the tests run: dates and numbers are written as they do. */
+const READER = {
+  viewport: { width: 1200, height: 800 },
+  acceptDownloads: true,
+  locale: 'en-GB',
+  timezoneId: 'Europe/Lisbon',
+}
+
 /** What the tests of a file run on; there once the first begins. */
 export let stack
 export let api
@@ -59,8 +67,7 @@ export async function joins(user, traits, account, accountTraits) {
 
 /** Opens the console at `hash`; `faults` are what the page threw or its policy refused. */
 export async function open(hash = '', options = {}) {
-  const viewport = { width: 1200, height: 800 }
-  const context = await browser.newContext({ viewport, acceptDownloads: true, ...options })
+  const context = await browser.newContext({ ...READER, ...options })
   const page = await context.newPage()
   page.setDefaultTimeout(10_000)
   const faults = []

@@ -6,7 +6,8 @@ use yew::prelude::*;
 
 use crate::{
     components::{Notice, Shell},
-    hooks::{Session, SessionState, use_route, use_session},
+    hooks::{Session, SessionState, use_route, use_session, use_unsaved_root},
+    model::{Unsaved, Visits},
     pages::{
         AccountPage, AccountsPage, ContactPolicyPage, ContentPage, ContentsPage, PersonPage,
         ResponsesPage, SignInPage, TrainingPage,
@@ -18,11 +19,16 @@ use crate::{
 #[component]
 pub(crate) fn App() -> Html {
     let session = use_session();
-    let route = use_route();
+    let visits = use_memo((), |()| Visits::default());
+    let route = use_route(&visits);
+    let unsaved = use_unsaved_root();
     match session.state() {
-        SessionState::SignedOut { error } => html! {
-            <SignInPage error={error.clone()} busy=false on_sign_in={session.on_sign_in()} />
-        },
+        SessionState::SignedOut { error } => {
+            visits.clear();
+            html! {
+                <SignInPage error={error.clone()} busy=false on_sign_in={session.on_sign_in()} />
+            }
+        }
         SessionState::Checking { restored: false, .. } => html! {
             <SignInPage busy=true on_sign_in={session.on_sign_in()} />
         },
@@ -37,16 +43,23 @@ pub(crate) fn App() -> Html {
                 </button>
             </main>
         },
-        SessionState::SignedIn(signed_in) => html! {
-            <Shell
-                operator={signed_in.operator.clone()}
-                route={route.clone()}
-                take_focus={!signed_in.restored}
-                on_sign_out={session.on_sign_out()}
-            >
-                { page(route, signed_in, session.on_refused()) }
-            </Shell>
-        },
+        SessionState::SignedIn(signed_in) => {
+            unsaved.belong_to(&signed_in.operator.workspace.name);
+            html! {
+                <ContextProvider<Visits> context={(*visits).clone()}>
+                    <ContextProvider<Unsaved> context={unsaved}>
+                        <Shell
+                            operator={signed_in.operator.clone()}
+                            route={route.clone()}
+                            take_focus={!signed_in.restored}
+                            on_sign_out={session.on_sign_out()}
+                        >
+                            { page(route, signed_in, session.on_refused()) }
+                        </Shell>
+                    </ContextProvider<Unsaved>>
+                </ContextProvider<Visits>>
+            }
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod route;
 mod wording;
 
 fn main() {
+    wording::write_numbers_by(browser::show_number);
     let root = gloo::utils::document()
         .get_element_by_id("app")
         .expect("index.html has an element with the id `app`");

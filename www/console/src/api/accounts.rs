@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Page, page_params, segment};
+use super::{ApiError, Client, Page, or_default, page_params, segment};
 use crate::model::{Row, UnixMillis};
 
 /// A customer company, in the list.
@@ -21,7 +21,7 @@ pub(crate) struct Account {
     #[serde(default)]
     pub(crate) stage: Option<String>,
     /// How many users it has.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) users: u32,
     /// When somebody in it last did something.
     pub(crate) last_seen_at: UnixMillis,
@@ -49,7 +49,7 @@ pub(crate) struct AccountTraits {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub(crate) struct AccountDetail {
     /// What it says of itself.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) traits: AccountTraits,
     /// When we first heard of it.
     pub(crate) created_at: UnixMillis,
@@ -76,7 +76,7 @@ pub(crate) struct Person {
     #[serde(default)]
     pub(crate) role: Option<String>,
     /// Whether they are the account's champion.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_champion: bool,
     /// When they left; `None` while they are in the account.
     #[serde(default)]

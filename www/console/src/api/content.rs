@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Page, page_params, segment};
+use super::{ApiError, Client, Page, or_default, page_params, segment};
 use crate::model::{Row, UnixMillis, template, with_id};
 
 /// A piece of content, in the list.
@@ -16,7 +16,7 @@ pub(crate) struct ContentRow {
     /// Its id.
     pub(crate) id: String,
     /// What it is called.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) title: String,
     /// The version that people see.
     #[serde(default)]

@@ -4,7 +4,7 @@ use gloo::net::http::Method;
 use serde::{Deserialize, Serialize};
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, ContentRow, Page, get_all_contents, page_params};
+use super::{ApiError, Client, ContentRow, Page, get_all_contents, or_default, page_params};
 use crate::model::{EnrollmentFilter, Row, UnixMillis};
 
 const PATH: &str = "/v1/enrollments";
@@ -15,7 +15,7 @@ pub(crate) struct Enrollment {
     /// The course's id.
     pub(crate) course: String,
     /// What it is called.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) title: String,
     /// The user's id.
     pub(crate) user: String,
@@ -29,7 +29,7 @@ pub(crate) struct Enrollment {
     #[serde(default)]
     pub(crate) account_name: Option<String>,
     /// How they get on.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) state: EnrollmentState,
     /// Who enrolled them: `rule`, `operator`, `person` or `import`.
     #[serde(default)]
@@ -37,10 +37,10 @@ pub(crate) struct Enrollment {
     /// When they were enrolled.
     pub(crate) enrolled_at: UnixMillis,
     /// How many lessons are done.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) lessons_done: u32,
     /// Of how many.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) lessons: u32,
     /// The best score of the quiz at the end, in `0..=1`.
     #[serde(default)]

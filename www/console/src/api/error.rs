@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::or_default;
+
 /// What a request may fail with. The texts are for the operator: what happened and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(crate) enum ApiError {
@@ -62,7 +64,7 @@ pub(super) struct Problem {
     detail: String,
     #[serde(default)]
     pointer: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     faults: Vec<Fault>,
 }
 

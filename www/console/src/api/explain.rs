@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client};
+use super::{ApiError, Client, or_default};
 use crate::model::UnixMillis;
 
 /// Why something is shown to a person, or not.
@@ -12,16 +12,16 @@ pub(crate) struct Explanation {
     /// What, by its id.
     pub(crate) content: String,
     /// Its kind; empty if nothing of this id is published.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) kind: String,
     /// Whether it is shown.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) shown: bool,
     /// The host product asked for it by name: then nothing stands in the way.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) started: bool,
     /// Every gate, in order of asking.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) gates: Vec<Gate>,
 }
 

@@ -3,6 +3,7 @@
 //! Readers are lenient: unknown fields are ignored and what may be absent is optional, because a
 //! console stays open in a tab while the edge moves on.
 
+mod absent;
 mod accounts;
 mod choices;
 mod client;
@@ -36,9 +37,10 @@ pub(crate) use explain::{Explanation, Gate, get_explanations};
 pub(crate) use nps::{Nps, get_nps};
 pub(crate) use page::Page;
 pub(crate) use people::{Checklist, Item, ItemState, PersonDetail, Tick, get_person, send_tick};
-pub(crate) use responses::{Category, Response, download_responses, get_responses};
+pub(crate) use responses::{Answer, Category, Response, download_responses, get_responses};
 pub(crate) use session::{Operator, Role, get_session};
 pub(crate) use token::{InvalidToken, Token};
 
+use absent::or_default;
 use client::segment;
 use page::page_params;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client};
+use super::{ApiError, Client, or_default};
 
 /// A Net Promoter score with its 95 % interval, and the answers it comes from.
 ///
@@ -29,7 +29,7 @@ pub(crate) struct Nps {
     /// All ratings.
     pub(crate) answers: u32,
     /// Prompts closed without an answer. They count for nothing in the score.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) dismissals: u32,
 }
 

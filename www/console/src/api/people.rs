@@ -4,7 +4,7 @@ use gloo::net::http::Method;
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Person, segment};
+use super::{ApiError, Client, Person, or_default, segment};
 use crate::model::UnixMillis;
 
 /// Somebody in an account, with their checklists.
@@ -14,7 +14,7 @@ pub(crate) struct PersonDetail {
     #[serde(flatten)]
     pub(crate) person: Person,
     /// The checklists that are meant for them, and those that they are in.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) checklists: Vec<Checklist>,
 }
 
@@ -26,10 +26,10 @@ pub(crate) struct Checklist {
     /// Its heading.
     pub(crate) title: String,
     /// Whether they finished it, as it is or as it was.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_finished: bool,
     /// Whether they sent it away.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_dismissed: bool,
     /// Its items, first to last.
     pub(crate) items: Vec<Item>,
@@ -43,13 +43,13 @@ pub(crate) struct Item {
     /// What to do.
     pub(crate) title: String,
     /// Whether the vendor's staff does it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_vendors: bool,
     /// Whether it counts for everybody in the account.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_shared: bool,
     /// How it stands.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) state: ItemState,
     /// When it was done.
     #[serde(default)]
@@ -58,7 +58,7 @@ pub(crate) struct Item {
     #[serde(default)]
     pub(crate) due: Option<String>,
     /// Whether that is past.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) is_overdue: bool,
 }
 

@@ -1,9 +1,11 @@
 //! `GET /v1/responses`: what users answered.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Page, page_params};
+use super::{ApiError, Client, Page, or_default, page_params};
 use crate::model::{Row, UnixMillis};
 
 const PATH: &str = "/v1/responses";
@@ -15,6 +17,9 @@ pub(crate) struct Response {
     pub(crate) id: String,
     /// The survey's id.
     pub(crate) survey: String,
+    /// Which measure the survey is for: `nps`, `csat`, `ces`, or `custom` for none.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) kind: String,
     /// The account's id; absent for a user who is in none.
     #[serde(default)]
     pub(crate) account: Option<String>,
@@ -31,13 +36,33 @@ pub(crate) struct Response {
     #[serde(default)]
     pub(crate) rating: Option<u32>,
     /// The rating's category, where its kind of survey has one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) category: Category,
-    /// What they wrote.
+    /// Their words: those beside the rating, or else the first.
     #[serde(default)]
     pub(crate) comment: Option<String>,
     /// When they answered.
     pub(crate) answered_at: UnixMillis,
+    /// All that they said, by the question's id.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) answers: BTreeMap<String, Answer>,
+}
+
+/// What somebody said to one question.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub(crate) struct Answer {
+    /// Their rating.
+    #[serde(default)]
+    pub(crate) rating: Option<u32>,
+    /// The ids of the options that they chose.
+    #[serde(default, deserialize_with = "or_default")]
+    pub(crate) choices: Vec<String>,
+    /// Their words, to a question for words.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+    /// Their words beside a rating or a choice.
+    #[serde(default)]
+    pub(crate) comment: Option<String>,
 }
 
 /// A Net Promoter category.
@@ -117,6 +142,17 @@ mod tests {
                 "answered_at":1,"reason":"price"}"#,
             (None, Category::Unknown, None),
         );
+    }
+
+    #[test]
+    fn reads_a_row_of_a_survey_that_measures_nothing() {
+        let json = r#"{"id":"r1","kind":"custom","survey":"end-user","account":null,
+            "account_name":null,"user":"u1","user_name":null,"rating":null,"category":null,
+            "comment":"Faster","answered_at":1,"is_complete":true,"followed_at":null,
+            "answers":{"use":{"rating":null,"choices":["approvals"],"text":null,"comment":null}}}"#;
+        check(json, (None, Category::Unknown, Some("Faster")));
+        let row: Response = serde_json::from_str(json).unwrap();
+        assert_eq!(row.answers["use"].choices, ["approvals"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client};
+use super::{ApiError, Client, or_default};
 
 /// The operator a token stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -13,7 +13,7 @@ pub(crate) struct Operator {
     /// `viewer`, `csm`, `admin`, or one this console does not know.
     pub(crate) role: String,
     /// The name the token was given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_default")]
     pub(crate) label: String,
 }
 

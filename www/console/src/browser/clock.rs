@@ -1,12 +1,13 @@
 //! The clock and the operator's calendar.
 
-use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use js_sys::{
+    Array, Date,
+    Intl::{DateTimeFormat, NumberFormat},
+    Object, Reflect,
+};
 use wasm_bindgen::JsValue;
 
 use crate::model::{Day, UnixMillis};
-
-/// The console's own language; it writes days before months, with the month as a word.
-const LOCALE: &str = "en-GB";
 
 /// This instant.
 pub(crate) fn now() -> UnixMillis {
@@ -22,17 +23,30 @@ pub(crate) fn start_of_day(day: Day, after: u8) -> UnixMillis {
     UnixMillis(Date::new_with_year_month_day(year.into(), month, day).get_time())
 }
 
-/// `day` for people: `1 Nov 2025`.
+/// `day` as the operator writes days: `1 Nov 2025`, `Nov 1, 2025`, `01.11.2025`.
 pub(crate) fn show_day(day: Day) -> String {
     let start = Date::new(&start_of_day(day, 0).0.into());
     format(&start, &[("dateStyle", "medium")])
 }
 
-/// An instant as the operator's calendar and clock have it.
+/// A whole number as the operator writes it: `1,234`, `1.234`.
+pub(crate) fn show_number(n: usize) -> String {
+    let number = n.to_string();
+    NumberFormat::new(&reader(), &Object::new())
+        .format()
+        .call1(&JsValue::UNDEFINED, &JsValue::from_str(&number))
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or(number)
+}
+
+/// An instant as the operator's calendar and clock have it, in their own language.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct LocalTime {
     /// For machines: ISO 8601, UTC.
     pub(crate) iso: String,
+    /// The tag of the language of what follows, for those who read it aloud.
+    pub(crate) lang: String,
     /// `21 Nov 2025`.
     pub(crate) day: String,
     /// `21 Nov 2025, 14:05`.
@@ -47,6 +61,7 @@ impl LocalTime {
         let date = Date::new(&at.0.into());
         (!date.get_time().is_nan()).then(|| Self {
             iso: date.to_iso_string().into(),
+            lang: language(),
             day: format(&date, &[("dateStyle", "medium")]),
             short: format(&date, &[("dateStyle", "medium"), ("timeStyle", "short")]),
             full: format(&date, &[("dateStyle", "full"), ("timeStyle", "long")]),
@@ -72,6 +87,21 @@ pub(crate) fn from_local_field(value: &str) -> Option<String> {
     (!at.get_time().is_nan()).then(|| at.to_iso_string().into())
 }
 
+/// The browser's own locale, by which its reader has set how days and numbers are written. It is
+/// left to the browser: of the tags in `navigator.languages` some are none that `Intl` takes.
+fn reader() -> Array {
+    Array::new()
+}
+
+/// The tag of the reader's locale.
+fn language() -> String {
+    let resolved = DateTimeFormat::new(&reader(), &Object::new()).resolved_options();
+    Reflect::get(&resolved, &"locale".into())
+        .ok()
+        .and_then(|tag| tag.as_string())
+        .unwrap_or_default()
+}
+
 /// Formats `date`, which must be one: `Intl` throws on others.
 fn format(date: &Date, styles: &[(&str, &str)]) -> String {
     let options = Object::new();
@@ -79,7 +109,7 @@ fn format(date: &Date, styles: &[(&str, &str)]) -> String {
         Reflect::set(&options, &JsValue::from(*name), &JsValue::from(*style))
             .expect("a new object takes any property");
     }
-    DateTimeFormat::new(&Array::of1(&LOCALE.into()), &options)
+    DateTimeFormat::new(&reader(), &options)
         .format()
         .call1(&JsValue::UNDEFINED, date)
         .ok()

@@ -35,7 +35,13 @@ pub(crate) fn is_focus_lost() -> bool {
     document().active_element().is_none_or(|active| Some(active) == body.map(Into::into))
 }
 
-fn focus_element(element: &HtmlElement) {
+/// Whether the focus is on something in the page, not on the page itself.
+pub(super) fn is_focus_in_main() -> bool {
+    let inside = document().query_selector("#main :focus");
+    inside.is_ok_and(|inside| inside.is_some())
+}
+
+pub(super) fn focus_element(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     element.focus_with_options(&options).expect("an element may always be asked to take the focus");

@@ -1,17 +1,23 @@
 //! What only a browser has, each thing behind a small typed face.
 
 mod clock;
+mod closing;
 mod download;
 mod flight;
 mod focus;
 mod frame;
+mod history;
 mod screen;
 mod token_store;
 
-pub(crate) use clock::{LocalTime, from_local_field, now, show_day, start_of_day, to_local_field};
+pub(crate) use clock::{
+    LocalTime, from_local_field, now, show_day, show_number, start_of_day, to_local_field,
+};
+pub(crate) use closing::ask_before_closing;
 pub(crate) use download::save_file;
 pub(crate) use flight::{Flight, with_deadline};
 pub(crate) use focus::{focus, focus_around, is_focus_lost, to_top};
 pub(crate) use frame::{BLANK, draw_widget};
+pub(crate) use history::{history_entry, return_to, spot, take_over_scrolling};
 pub(crate) use screen::is_narrow;
 pub(crate) use token_store::TokenStore;

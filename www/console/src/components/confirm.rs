@@ -7,6 +7,9 @@ use super::Dialog;
 /// Properties of [`Confirm`].
 #[derive(Debug, Clone, PartialEq, Properties)]
 pub(crate) struct ConfirmProps {
+    /// The ids of the question and of what will come, unique in the page.
+    #[prop_or(("confirm-title", "confirm-detail"))]
+    pub(crate) ids: (&'static str, &'static str),
     /// Whether it is asked.
     pub(crate) is_open: bool,
     /// The question.
@@ -24,11 +27,12 @@ pub(crate) struct ConfirmProps {
 /// A dialog with a yes and a no.
 #[component]
 pub(crate) fn Confirm(props: &ConfirmProps) -> Html {
+    let (title_id, detail_id) = props.ids;
     html! {
-        <Dialog is_open={props.is_open} title_id="confirm-title" detail_id="confirm-detail"
+        <Dialog is_open={props.is_open} {title_id} {detail_id}
             on_cancel={props.on_cancel.clone()}>
-            <h2 id="confirm-title">{ &props.title }</h2>
-            <p id="confirm-detail">{ &props.detail }</p>
+            <h2 id={title_id}>{ &props.title }</h2>
+            <p id={detail_id}>{ &props.detail }</p>
             <div class="toolbar">
                 <button type="button" class="button" onclick={props.on_cancel.reform(|_| ())}>
                     { "Cancel" }

@@ -14,6 +14,10 @@ use crate::{
 pub(crate) struct ContentEditorProps {
     /// The newest text there is: of the draft, or of what is published.
     pub(crate) base: AttrValue,
+    /// What was typed here before and not saved.
+    pub(crate) typed: Option<AttrValue>,
+    /// Told what stands there with each change; `None` when that is the newest text there is.
+    pub(crate) on_typed: Callback<Option<String>>,
     /// Whether the operator may save.
     pub(crate) may_save: bool,
     /// The request that saves.
@@ -35,8 +39,9 @@ pub(crate) struct ContentEditorProps {
 pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     let area = use_node_ref();
     // The text is there with the first drawing; effects come after it, and on a busy machine later.
-    let first = use_memo((), |()| props.base.clone());
-    let shown = use_mut_ref(|| first.to_string());
+    let first = use_memo((), |()| props.typed.clone().unwrap_or_else(|| props.base.clone()));
+    let is_kept = use_state_eq(|| props.typed.is_some());
+    let shown = use_mut_ref(|| props.base.to_string());
     let (node, last) = (area.clone(), shown.clone());
     use_effect_with((props.base.clone(), props.saved.clone()), move |(base, saved)| {
         let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
@@ -68,14 +73,29 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     let node = area.clone();
     let on_reset = {
         let (base, last) = (props.base.clone(), shown.clone());
+        let (is_kept, on_typed) = (is_kept.setter(), props.on_typed.clone());
         Callback::from(move |_| {
             if let Some(area) = node.cast::<HtmlTextAreaElement>() {
                 area.set_value(&base);
                 last.replace(base.to_string());
+                is_kept.set(false);
+                on_typed.emit(None);
             }
         })
     };
+    let oninput = {
+        let (base, on_typed) = (props.base.clone(), props.on_typed.clone());
+        Callback::from(move |event: InputEvent| {
+            let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
+            on_typed.emit((text != *base).then_some(text));
+        })
+    };
     let busy = props.phase.is_loading();
+    let told = match &props.saved {
+        Some((_, told)) => told.clone(),
+        None if *is_kept => "Your changes from before are here. They are not saved.".into(),
+        None => AttrValue::default(),
+    };
     html! {
         <div class="editor">
             <div class="field">
@@ -83,7 +103,7 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
                 <textarea id="content-json" ref={area.clone()} class="code" rows="18"
                     defaultvalue={(*first).clone()}
                     spellcheck="false" autocomplete="off" autocapitalize="none"
-                    readonly={!props.may_save} aria-invalid={(n_faults > 0).to_string()}
+                    {oninput} readonly={!props.may_save} aria-invalid={(n_faults > 0).to_string()}
                     aria-describedby="content-json-help" />
                 <p id="content-json-help" class="secondary">
                     { "Saving makes a draft, which nobody sees until it is published. Each save is a \
@@ -111,9 +131,7 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
                         { "Take back my changes" }
                     </button>
                     { props.children.clone() }
-                    <p class="told" role="status">
-                        { props.saved.as_ref().map(|(_, told)| told.clone()) }
-                    </p>
+                    <p class="told" role="status">{ told }</p>
                 </div>
             }
         </div>

@@ -24,12 +24,12 @@ pub(crate) fn Due(props: &DueProps) -> Html {
     let is_past = at.0 <= now.0;
     let local = use_memo(at, |at| LocalTime::of(*at));
     match &*local {
-        Some(LocalTime { iso, day, full, .. }) => html! {
+        Some(LocalTime { iso, lang, day, full, .. }) => html! {
             <time datetime={iso.clone()} title={full.clone()}>
                 <span class={if is_past { "overdue" } else { "primary" }}>
                     { if is_past { age(at, now) } else { ahead(at, now) } }
                 </span>
-                <span class="secondary">{ day }</span>
+                <span class="secondary" lang={lang.clone()} dir="auto">{ day }</span>
             </time>
         },
         None => html! { <span class="secondary">{ "Unknown time" }</span> },

@@ -38,6 +38,7 @@ mod response_table;
 mod shell;
 mod skeleton;
 mod time_ago;
+mod unsaved_note;
 mod version_list;
 
 pub(crate) use badge::Badge;
@@ -81,3 +82,4 @@ use preview_frame::PreviewFrame;
 use rating_badge::{CategoryMark, RatingBadge, category_class, category_name};
 use response_table::ResponseTable;
 use skeleton::Skeleton;
+use unsaved_note::UnsavedNote;

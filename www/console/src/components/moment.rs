@@ -18,9 +18,10 @@ pub(crate) struct MomentProps {
 pub(crate) fn Moment(props: &MomentProps) -> Html {
     let local = use_memo(props.at, |at| LocalTime::of(*at));
     match &*local {
-        Some(LocalTime { iso, short, full, .. }) => html! {
+        Some(LocalTime { iso, lang, short, full, .. }) => html! {
             <time class="moment" datetime={iso.clone()} title={full.clone()}>
-                { format!("{}, {short}", ahead(props.at, props.now)) }
+                { ahead(props.at, props.now) }{ ", " }
+                <bdi lang={lang.clone()}>{ short }</bdi>
             </time>
         },
         None => html! { <span>{ "at an unknown time" }</span> },

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{CategoryMark, category_class, category_name};
 use crate::{
     api::{Category, Nps},
-    wording::share,
+    wording::{number, share},
 };
 
 /// Properties of [`NpsBar`].
@@ -50,7 +50,7 @@ pub(super) fn NpsBar(props: &NpsBarProps) -> Html {
                             { category_name(category) }{ "s" }
                         </span>
                         <span class="split-count">
-                            <b>{ n }</b>
+                            <b>{ number(n as usize) }</b>
                             <span class="secondary">{ format!("{:.0}%", share(n, nps)) }</span>
                         </span>
                     </li>

@@ -15,6 +15,10 @@ use crate::{
 pub(crate) struct PolicyFormProps {
     /// The policy in force.
     pub(crate) policy: ContactPolicy,
+    /// What was typed here before and not saved.
+    pub(crate) typed: Option<ContactPolicy>,
+    /// Told what stands there with each change; `None` when that is the policy in force.
+    pub(crate) on_typed: Callback<Option<ContactPolicy>>,
     /// Whether the operator may change it.
     pub(crate) may_change: bool,
     /// The request that changes it.
@@ -79,8 +83,29 @@ impl Inputs {
 #[component]
 pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
     let inputs = use_memo((), |()| Inputs::default());
-    let written = inputs.clone();
-    use_effect_with(props.policy.clone(), move |policy| written.write(policy));
+    // As it reads where nothing was typed: the field of a time knows no seconds.
+    let untouched = use_mut_ref(|| None::<ContactPolicy>);
+    let (written, as_written, typed) = (inputs.clone(), untouched.clone(), props.typed.clone());
+    use_effect_with(props.policy.clone(), move |policy| {
+        written.write(policy);
+        let is_first = as_written.replace(Some(written.read())).is_none();
+        if let Some(typed) = typed.filter(|_| is_first) {
+            written.write(&typed);
+        }
+    });
+    let (read, on_typed) = (inputs.clone(), props.on_typed.clone());
+    let oninput = Callback::from(move |_: InputEvent| {
+        let typed = read.read();
+        let is_new = untouched.borrow().as_ref() != Some(&typed);
+        on_typed.emit(is_new.then_some(typed));
+    });
+    let on_reset = {
+        let (inputs, policy) = (inputs.clone(), props.policy.clone());
+        props.on_typed.reform(move |_: MouseEvent| {
+            inputs.write(&policy);
+            None
+        })
+    };
 
     let error = props.phase.error().and_then(ApiError::field);
     let error = error.map(|(pointer, detail)| (pointer.to_owned(), by_field(pointer, detail)));
@@ -108,7 +133,7 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
         }
     };
     html! {
-        <form class="policy" novalidate=true {onsubmit} aria-label="Contact policy">
+        <form class="policy" novalidate=true {onsubmit} {oninput} aria-label="Contact policy">
             <fieldset disabled={!props.may_change}>
                 <legend class="unseen">{ "Contact policy" }</legend>
                 <div class="field field-check">
@@ -146,6 +171,9 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                         <button type="submit" class="button button-primary"
                             aria-disabled={busy.to_string()}>
                             { if busy { "Saving…" } else { "Save" } }
+                        </button>
+                        <button type="button" class="button" onclick={on_reset}>
+                            { "Take back my changes" }
                         </button>
                         { props.children.clone() }
                         <p class="told" role="status">{ props.told }</p>

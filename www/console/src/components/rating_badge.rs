@@ -55,18 +55,30 @@ pub(super) struct RatingBadgeProps {
     pub(super) rating: Option<u32>,
     /// Its category.
     pub(super) category: Category,
+    /// The highest rating there is, on a scale that has one.
+    pub(super) highest: Option<u32>,
 }
 
-/// The rating in a box, then its category by shape and name.
+/// The rating in a box, then its category by shape and name; what has no category is told by its
+/// scale.
 #[component]
 pub(super) fn RatingBadge(props: &RatingBadgeProps) -> Html {
+    let scale = match (props.rating, props.highest) {
+        (None, _) => "No rating".to_owned(),
+        (Some(_), Some(highest)) => format!("of {highest}"),
+        (Some(_), None) => String::new(),
+    };
     let rating = props.rating.map_or_else(|| "–".to_owned(), |rating| rating.to_string());
     html! {
         <span class={classes!("rating", category_class(props.category))}>
             <span class="rating-value">{ rating }</span>
             <span class="rating-category">
-                <CategoryMark category={props.category} />
-                { category_name(props.category) }
+                if props.category == Category::Unknown {
+                    { scale }
+                } else {
+                    <CategoryMark category={props.category} />
+                    { category_name(props.category) }
+                }
             </span>
         </span>
     }

@@ -1,11 +1,13 @@
 //! The list of responses in all its states.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::{More, Notice, ResponseTable, Skeleton};
 use crate::{
     api::Response,
-    hooks::use_refocus,
+    hooks::{Surveys, use_refocus},
     model::{List, ResponseFilter, UnixMillis},
     route::Route,
     wording::shown_count,
@@ -18,6 +20,8 @@ pub(crate) struct ResponsePanelProps {
     pub(crate) list: UseReducerHandle<List<Response>>,
     /// The filter in force.
     pub(crate) filter: ResponseFilter,
+    /// What is known of the surveys.
+    pub(crate) surveys: Rc<Surveys>,
     /// This instant.
     pub(crate) now: UnixMillis,
     /// Asks for the first page again.
@@ -48,7 +52,7 @@ pub(crate) fn ResponsePanel(props: &ResponsePanelProps) -> Html {
                 Some(_) => html! {
                     <>
                         <ResponseTable list={list.clone()} filter={props.filter.clone()}
-                            now={props.now} />
+                            surveys={props.surveys.clone()} now={props.now} />
                         <More phase={list.more.clone()} has_more={list.next.is_some()}
                             on_more={props.on_more.clone()} />
                     </>

@@ -1,12 +1,16 @@
 //! The responses as a table.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::{RatingBadge, TimeAgo};
 use crate::{
     api::Response,
+    hooks::Surveys,
     model::{List, ResponseFilter, UnixMillis},
     route::Route,
+    wording::{Said, highest_rating},
 };
 
 /// Properties of [`ResponseTable`].
@@ -16,6 +20,8 @@ pub(super) struct ResponseTableProps {
     pub(super) list: UseReducerHandle<List<Response>>,
     /// The filter in force: an account or a user links to it narrowed to them.
     pub(super) filter: ResponseFilter,
+    /// What is known of the surveys.
+    pub(super) surveys: Rc<Surveys>,
     /// This instant.
     pub(super) now: UnixMillis,
 }
@@ -26,14 +32,14 @@ pub(super) struct ResponseTableProps {
 /// screen, and browsers take its meaning away with it.
 #[component]
 pub(super) fn ResponseTable(props: &ResponseTableProps) -> Html {
-    let ResponseTableProps { list, filter, now } = props;
+    let ResponseTableProps { list, filter, surveys, now } = props;
     let header = |name: &'static str| html! { <th role="columnheader" scope="col">{ name }</th> };
     html! {
         <table class="table" role="table" aria-labelledby="responses-title">
             <thead role="rowgroup">
                 <tr role="row">
                     { header("Rating") }
-                    { header("Comment") }
+                    { header("Answers") }
                     { header("Account") }
                     { header("User") }
                     { header("Answered") }
@@ -43,9 +49,11 @@ pub(super) fn ResponseTable(props: &ResponseTableProps) -> Html {
                 for row in list.rows.iter().flatten() {
                     <tr key={row.id.as_str()} role="row">
                         <td role="cell" class="cell-rating">
-                            <RatingBadge rating={row.rating} category={row.category} />
+                            <RatingBadge rating={row.rating} category={row.category}
+                                highest={highest_rating(&row.kind)} />
+                            <p class="secondary">{ &row.survey }</p>
                         </td>
-                        <td role="cell" class="cell-comment">{ comment(row) }</td>
+                        <td role="cell" class="cell-comment">{ said(row, surveys) }</td>
                         <td role="cell" class="cell-account" data-label="Account">
                             { party(row.account.as_deref(), row.account_name.as_deref(),
                                 |id| filter.with_account(id)) }
@@ -64,10 +72,29 @@ pub(super) fn ResponseTable(props: &ResponseTableProps) -> Html {
     }
 }
 
-fn comment(row: &Response) -> Html {
-    match row.comment.as_deref().map(str::trim) {
-        Some(comment) if !comment.is_empty() => html! { <p>{ comment }</p> },
-        _ => html! { <p class="secondary">{ "No comment" }</p> },
+/// The words beside the rating, then each further question with what was said to it.
+fn said(row: &Response, surveys: &Surveys) -> Html {
+    let words = surveys.get(&row.survey).cloned().unwrap_or_default();
+    let Said { comment, answers } = Said::of(row, &words);
+    let comment = comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
+    html! {
+        <>
+            if let Some(comment) = comment {
+                <p>{ comment }</p>
+            } else if answers.is_empty() {
+                <p class="secondary">{ "No comment" }</p>
+            }
+            if !answers.is_empty() {
+                <dl class="answers">
+                    for (question, parts) in answers {
+                        <div>
+                            <dt class="secondary">{ question }</dt>
+                            for part in parts { <dd>{ part }</dd> }
+                        </div>
+                    }
+                </dl>
+            }
+        </>
     }
 }
 

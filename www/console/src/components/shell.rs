@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use super::Brand;
+use super::{Brand, Confirm, UnsavedNote};
 use crate::{
     api::Operator,
-    browser::{focus, to_top},
+    browser::{focus, return_to, to_top},
+    hooks::{use_unsaved, use_visits},
     route::{Route, Section},
 };
 
@@ -34,13 +35,21 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
             focus(&focused);
         }
     });
-    // Another page begins at its top, for the eye and for the keyboard; a filter does not.
+    // Another page begins at its top, for the eye and for the keyboard; a filter does not. One that is
+    // gone back to is where it was left.
+    let visits = use_visits();
     let (opened, page) = (use_mut_ref(|| props.route.clone()), main.clone());
     use_effect_with(props.route.clone(), move |route| {
-        if !opened.replace(route.clone()).is_same_page(route) {
-            to_top();
+        let is_another = !opened.replace(route.clone()).is_same_page(route);
+        if is_another {
             focus(&page);
         }
+        let spot = visits.spot();
+        if is_another && spot.is_none() {
+            to_top();
+        }
+        let returning = spot.map(return_to);
+        move || drop(returning)
     });
     let target = main.clone();
     // By hand, because following `#main` would leave the page: the fragment names it.
@@ -48,6 +57,27 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
         event.prevent_default();
         focus(&target);
     });
+    let is_asked = use_state_eq(|| false);
+    let (unsaved, asked) = (use_unsaved(), is_asked.setter());
+    let on_leave = {
+        let (unsaved, asked) = (unsaved.clone(), asked.clone());
+        let on_sign_out = props.on_sign_out.clone();
+        Callback::from(move |_: MouseEvent| {
+            if unsaved.links().is_empty() {
+                on_sign_out.emit(());
+            } else {
+                asked.set(true);
+            }
+        })
+    };
+    let on_confirm = props.on_sign_out.reform({
+        let asked = asked.clone();
+        move |()| {
+            unsaved.clear();
+            asked.set(false);
+        }
+    });
+    let on_cancel = Callback::from(move |()| asked.set(false));
     let Operator { workspace, role, label } = &props.operator;
     let who = if label.is_empty() { role } else { label };
     html! {
@@ -72,15 +102,19 @@ pub(crate) fn Shell(props: &ShellProps) -> Html {
                         <span class="primary">{ &workspace.name }</span>
                         <span class="secondary">{ who }</span>
                     </p>
-                    <button type="button" class="button button-quiet"
-                        onclick={props.on_sign_out.reform(|_| ())}>
+                    <button type="button" class="button button-quiet" onclick={on_leave}>
                         { "Sign out" }
                     </button>
                 </div>
             </header>
             <main id="main" class="page" ref={main} tabindex="-1">
+                <UnsavedNote route={props.route.clone()} />
                 { props.children.clone() }
             </main>
+            <Confirm ids={("leave-title", "leave-detail")} is_open={*is_asked}
+                title="Sign out without saving?"
+                detail="You have changes that are not saved. They are lost when you sign out."
+                action="Sign out" {on_confirm} {on_cancel} />
         </>
     }
 }

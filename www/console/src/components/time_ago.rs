@@ -25,10 +25,12 @@ pub(crate) struct TimeAgoProps {
 pub(crate) fn TimeAgo(props: &TimeAgoProps) -> Html {
     let local = use_memo(props.at, |at| LocalTime::of(*at));
     match &*local {
-        Some(LocalTime { iso, short, day, full }) => html! {
+        Some(LocalTime { iso, lang, short, day, full }) => html! {
             <time datetime={iso.clone()} title={full.clone()}>
                 <span class="primary">{ age(props.at, props.now) }</span>
-                <span class="secondary">{ if props.is_day { day } else { short } }</span>
+                <span class="secondary" lang={lang.clone()} dir="auto">
+                    { if props.is_day { day } else { short } }
+                </span>
             </time>
         },
         None => html! { <span class="secondary">{ "Unknown time" }</span> },

@@ -18,6 +18,9 @@ mod use_route;
 mod use_send;
 mod use_session;
 mod use_settled;
+mod use_surveys;
+mod use_unsaved;
+mod use_visits;
 
 pub(crate) use use_catch_up::use_catch_up;
 pub(crate) use use_creation::{UseCreationHandle, use_creation};
@@ -37,3 +40,6 @@ pub(crate) use use_route::{navigate, use_route};
 pub(crate) use use_send::use_send;
 pub(crate) use use_session::{Session, SessionState, use_session};
 pub(crate) use use_settled::use_settled;
+pub(crate) use use_surveys::{Surveys, use_surveys};
+pub(crate) use use_unsaved::{use_unsaved, use_unsaved_root};
+pub(crate) use use_visits::use_visits;

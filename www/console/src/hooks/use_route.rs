@@ -6,15 +6,27 @@ use gloo::{
 };
 use yew::prelude::*;
 
-use crate::route::Route;
+use crate::{
+    browser::{history_entry, spot, take_over_scrolling},
+    model::Visits,
+    route::Route,
+};
 
-/// The route of the URL as it is now, and again whenever it changes. Also names the window after it.
+/// The route of the URL as it is now, and again whenever it changes. Also names the window after it,
+/// and remembers in `visits` where each page was left.
 #[hook]
-pub(crate) fn use_route() -> Route {
+pub(crate) fn use_route(visits: &Visits) -> Route {
     let route = use_state_eq(current);
     let setter = route.setter();
+    let visits = visits.clone();
     use_effect_with((), move |()| {
-        let listener = EventListener::new(&window(), "hashchange", move |_| setter.set(current()));
+        take_over_scrolling();
+        visits.enter(history_entry());
+        let listener = EventListener::new(&window(), "hashchange", move |_| {
+            visits.leave(spot());
+            visits.enter(history_entry());
+            setter.set(current());
+        });
         move || drop(listener)
     });
     use_effect_with(route.title(), |title| {

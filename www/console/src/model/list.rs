@@ -31,6 +31,8 @@ pub(crate) struct List<R> {
 pub(crate) enum ListAction<R> {
     /// The filter changed: what is shown no longer answers it.
     Open,
+    /// Here are the rows that were loaded when the operator left; the edge is asked for them again.
+    Restore(Page<R>),
     /// The first page is asked for again; what is shown stays until it is in.
     Refresh,
     /// The first page is in, or failed.
@@ -48,12 +50,19 @@ impl<R> Default for List<R> {
 }
 
 impl<R: Row> List<R> {
+    /// The rows that were loaded when the operator left, while they are asked for again.
+    pub(crate) fn restored(page: Page<R>) -> Self {
+        let mut list = Self::default();
+        list.append(page);
+        list
+    }
+
     /// Adds a page. A row that is already there stays once, so that a page asked for twice or one
     /// that overlaps does no harm.
     fn append(&mut self, page: Page<R>) {
         let rows = self.rows.get_or_insert_default();
-        let known: HashSet<String> = rows.iter().map(Row::key).collect();
-        rows.extend(page.results.into_iter().filter(|row| !known.contains(&row.key())));
+        let mut known: HashSet<String> = rows.iter().map(Row::key).collect();
+        rows.extend(page.results.into_iter().filter(|row| known.insert(row.key())));
         self.next = page.next;
     }
 }
@@ -65,6 +74,7 @@ impl<R: Row> Reducible for List<R> {
         let mut list = Rc::unwrap_or_clone(self);
         match action {
             ListAction::Open => list = Self::default(),
+            ListAction::Restore(page) => list = Self::restored(page),
             ListAction::Refresh => {
                 list.first = Phase::Loading;
                 list.more = Phase::Idle;
@@ -142,6 +152,16 @@ mod tests {
         check(vec![opened(), ListAction::Refresh, failed], Some(&["b", "a"]));
         let fresh = ListAction::Opened(Ok(page(&["c"], Some("2"))));
         check(vec![opened(), ListAction::Refresh, fresh], Some(&["c"]));
+    }
+
+    #[test]
+    fn restored_rows_are_shown_while_they_are_asked_for_again() {
+        let restored = || ListAction::Restore(page(&["b", "a"], Some("2")));
+        let list = check(vec![ListAction::Open, restored()], Some(&["b", "a"]));
+        assert!(list.first.is_loading());
+        // Two pages in one: a row that moved meanwhile is on both.
+        let fresh = ListAction::Opened(Ok(page(&["c", "b", "b"], Some("2"))));
+        check(vec![restored(), fresh], Some(&["c", "b"]));
     }
 
     #[test]

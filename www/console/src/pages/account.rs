@@ -11,6 +11,7 @@ use crate::{
     hooks::{Session, use_list, use_load, use_now, use_refused, use_revision},
     model::{EnrollmentFilter, PersonFilter, ResponseFilter, UnixMillis},
     route::Route,
+    wording::number,
 };
 
 /// Properties of [`AccountPage`].
@@ -90,7 +91,7 @@ fn facts(account: &AccountDetail, now: UnixMillis) -> Html {
         <dl class="card facts">
             <div><dt>{ "Stage" }</dt><dd>{ said(&account.traits.stage) }</dd></div>
             <div><dt>{ "Plan" }</dt><dd>{ said(&account.traits.plan) }</dd></div>
-            <div><dt>{ "Users" }</dt><dd>{ account.users }</dd></div>
+            <div><dt>{ "Users" }</dt><dd>{ number(account.users as usize) }</dd></div>
             <div><dt>{ "Last seen" }</dt><dd><TimeAgo at={account.last_seen_at} {now} /></dd></div>
             <div><dt>{ "Known since" }</dt><dd><TimeAgo at={account.created_at} {now} /></dd></div>
         </dl>

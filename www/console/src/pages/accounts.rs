@@ -9,6 +9,7 @@ use crate::{
     components::{PageHeader, PagedList, PartyCell, TextCell, TimeCell},
     hooks::{Session, use_list, use_now, use_refused, use_revision},
     route::Route,
+    wording::number,
 };
 
 /// Properties of [`AccountsPage`].
@@ -46,7 +47,7 @@ pub(crate) fn AccountsPage(props: &AccountsPageProps) -> Html {
                             id={row.id.clone()} href={Route::Account(row.id.clone()).to_string()} />
                         <TextCell label="Plan" text={row.plan.clone()} />
                         <TextCell label="Stage" text={row.stage.clone()} />
-                        <TextCell label="Users" text={row.users.to_string()} />
+                        <TextCell label="Users" text={number(row.users as usize)} />
                         <TimeCell label="Last seen" at={row.last_seen_at} {now} />
                     </tr>
                 }

@@ -9,7 +9,8 @@ use crate::{
     api::{ContactPolicy, Role, get_contact_policy, put_contact_policy},
     browser::{focus, is_focus_lost},
     components::{Notice, PageHeader, Panel, PolicyForm},
-    hooks::{Session, use_load, use_refused, use_revision, use_send},
+    hooks::{Session, use_load, use_refused, use_revision, use_send, use_unsaved},
+    route::Route,
 };
 
 /// Properties of [`ContactPolicyPage`].
@@ -49,6 +50,26 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
     let (revision, on_retry) = use_revision();
     let policy = use_load(session.client.clone(), revision, get_contact_policy);
     let saved = use_state_eq(Outcome::default);
+    let unsaved = use_unsaved();
+    let link = Route::ContactPolicy.to_string();
+    let typed = use_memo((), |()| {
+        unsaved
+            .typed(&link)
+            .and_then(|typed| serde_json::from_str::<ContactPolicy>(&typed.text).ok())
+    });
+    let is_kept = use_state_eq(|| typed.is_some());
+    let on_typed = {
+        let (unsaved, link, is_kept) = (unsaved.clone(), link.clone(), is_kept.setter());
+        Callback::from(move |typed: Option<ContactPolicy>| {
+            if let Some(policy) = typed {
+                let text = serde_json::to_string(&policy).expect("numbers and texts are JSON");
+                unsaved.keep(&link, text, None);
+            } else {
+                unsaved.forget(&link);
+                is_kept.set(false);
+            }
+        })
+    };
     let changes = use_send(
         {
             let client = session.client.clone();
@@ -60,6 +81,7 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
         {
             let (saved, on_change) = (saved.setter(), policy.on_change.clone());
             Callback::from(move |(change, policy): (Change, ContactPolicy)| {
+                unsaved.forget(&link);
                 saved.set(match change {
                     Change::Save { before, .. } => Outcome::Saved(before),
                     Change::Undo(_) => Outcome::Undone,
@@ -89,6 +111,7 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
     };
     let told = match &*saved {
         _ if changes.phase.error().is_some() => "",
+        Outcome::Nothing if *is_kept => "Your changes from before are here. They are not saved.",
         Outcome::Nothing => "",
         Outcome::Saved(_) => "Saved. It holds everywhere within ten seconds.",
         Outcome::Undone => "Undone. The policy from before holds again.",
@@ -113,7 +136,8 @@ pub(crate) fn ContactPolicyPage(props: &ContactPolicyPageProps) -> Html {
                         </p>
                     }
                     if let Some(policy) = &policy.value {
-                        <PolicyForm policy={policy.clone()} {may_change}
+                        <PolicyForm policy={policy.clone()} typed={(*typed).clone()} {on_typed}
+                            {may_change}
                             phase={changes.phase.clone()} {told}
                             on_save={changes.on_send.reform({
                                 let before = policy.clone();

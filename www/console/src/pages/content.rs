@@ -14,6 +14,7 @@ use crate::{
     },
     hooks::{
         Session, use_list, use_load, use_now, use_preview, use_refused, use_revision, use_send,
+        use_unsaved,
     },
     model::pretty,
     route::Route,
@@ -47,21 +48,34 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let saved = use_state_eq(|| None::<(AttrValue, AttrValue)>);
     let done = use_state_eq(AttrValue::default);
 
+    let link = Route::Content(place.clone()).to_string();
+    let unsaved = use_unsaved();
+    let typed = use_memo((), |()| unsaved.typed(&link).map(|typed| AttrValue::from(typed.text)));
+
     let version = content.value.as_ref().map_or(0, |content| content.head.version);
     let edits = use_send(
         {
             let (client, place) = (session.client.clone(), place.clone());
+            let (unsaved, link) = (unsaved.clone(), link.clone());
             async move |edit: Edit, signal: AbortSignal| {
+                // A text goes with what it was begun from: who left it here for a while must not
+                // write over what others did meanwhile.
+                let begun = unsaved.version(&link).filter(|_| matches!(edit, Edit::Save(_)));
+                let version = begun.unwrap_or(version);
                 send_edit(&client, (&place, version), &edit, &signal).await
             }
         },
         {
             let (saved, done, on_refresh) = (saved.setter(), done.setter(), on_refresh.clone());
+            let (unsaved, link) = (unsaved.clone(), link.clone());
             Callback::from(move |(edit, head): (Edit, Head)| {
                 let told = edit_told(&edit, &head, version).into();
-                match edit {
-                    Edit::Save(text) => saved.set(Some((text.into(), told))),
-                    _ => done.set(told),
+                if let Edit::Save(text) = edit {
+                    unsaved.saved(&link, &text);
+                    saved.set(Some((text.into(), told)));
+                } else {
+                    unsaved.caught_up(&link);
+                    done.set(told);
                 }
                 on_refresh.emit(());
             })
@@ -94,6 +108,13 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             saved.set(None);
             done.set(AttrValue::default());
             on_send.emit(Edit::Save(text));
+        })
+    };
+    let on_typed = {
+        let (unsaved, link) = (unsaved.clone(), link.clone());
+        Callback::from(move |typed: Option<String>| match typed {
+            Some(text) => unsaved.keep(&link, text, Some(version)),
+            None => unsaved.forget(&link),
         })
     };
     let on_confirm = {
@@ -133,12 +154,13 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             </>
         };
     }
+    let on_newest = on_refresh.reform(move |()| unsaved.caught_up(&link));
     let failed = edits.phase.error().filter(|error| !is_about_text(error));
     html! {
         <>
             { header }
             if let Some(error) = failed {
-                { failure(error, &edits.on_forget, &on_refresh) }
+                { failure(error, &edits.on_forget, &on_newest) }
             }
             <div ref={section} tabindex="-1">
                 <Panel id="standing-title" title="How it stands" status={(*done).clone()}
@@ -186,7 +208,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                         </h2>
                         <p class="secondary">{ editing(&content.head) }</p>
                     </header>
-                    <ContentEditor base={content.newest().map(pretty).unwrap_or_default()} may_save={may_edit}
+                    <ContentEditor base={content.newest().map(pretty).unwrap_or_default()} typed={(*typed).clone()} {on_typed} may_save={may_edit}
                         phase={edits.phase.clone()} sent={(*sent).clone()} saved={(*saved).clone()} {on_save}>
                         if content.head.draft_version.is_some() {
                             <button type="button" class="button" onclick={ask(Edit::Discard)}>

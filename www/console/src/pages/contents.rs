@@ -44,6 +44,8 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
         [&contents.list.first, &contents.list.more, &creation.phase, &creation.sources_phase];
     use_refused(&props.on_refused, &phases);
 
+    // Of what is asked for, the kind alone comes from the link: asking again would not help.
+    let is_no_kind = contents.list.first.error().is_some_and(|error| error.is("invalid_query"));
     let may_create = props.session.operator.may(Role::Csm);
     let known = props.kind.clone().filter(|kind| KINDS.iter().any(|(of, _)| of == kind));
     let kind = known.unwrap_or_else(|| KINDS[0].0.to_owned());
@@ -68,12 +70,22 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
                 }
             </PageHeader>
             { kinds(props.kind.as_deref()) }
-            <PagedList<ContentRow> id="contents-title" title="By ID" noun="piece"
-                list={contents.clone()} columns={COLUMNS} {empty} {on_retry}>
-                for row in contents.list.rows.iter().flatten() {
-                    { content(row, now) }
-                }
-            </PagedList<ContentRow>>
+            if is_no_kind {
+                <section class="card empty">
+                    <p class="empty-title">{ "There is no such kind of content" }</p>
+                    <p>
+                        { "Choose one above, or " }
+                        <a href={Route::Contents(None).to_string()}>{ "see all content" }</a>{ "." }
+                    </p>
+                </section>
+            } else {
+                <PagedList<ContentRow> id="contents-title" title="By ID" noun="piece"
+                    list={contents.clone()} columns={COLUMNS} {empty} {on_retry}>
+                    for row in contents.list.rows.iter().flatten() {
+                        { content(row, now) }
+                    }
+                </PagedList<ContentRow>>
+            }
             <Dialog is_open={creation.kind.is_some()} title_id="creation-title"
                 on_cancel={creation.on_kind.reform(|()| None)}>
                 if let Some(kind) = creation.kind.clone() {

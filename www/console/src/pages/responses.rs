@@ -7,7 +7,10 @@ use crate::{
     api::{ApiError, Client, download_responses},
     browser::{show_day, start_of_day},
     components::{ExportButton, FilterForm, Notice, NpsCard, ResponsePanel},
-    hooks::{navigate, use_export, use_now, use_nps, use_refused, use_responses, use_revision},
+    hooks::{
+        navigate, use_export, use_now, use_nps, use_refused, use_responses, use_revision,
+        use_surveys,
+    },
     model::ResponseFilter,
     route::Route,
     wording::score_scope,
@@ -32,6 +35,7 @@ pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
     let now = use_now();
     let score = use_nps(client, filter, revision);
     let responses = use_responses(client, filter, revision);
+    let surveys = use_surveys(client, responses.list.rows.as_deref());
     let export = use_export("rumbo-responses.csv", (client.clone(), filter.clone()), export_all);
 
     let (first, more) = (&responses.list.first, &responses.list.more);
@@ -57,7 +61,7 @@ pub(crate) fn ResponsesPage(props: &ResponsesPageProps) -> Html {
             <FilterForm filter={filter.clone()} {on_apply} />
             <NpsCard nps={score.nps} phase={score.phase} scope={score_scope(filter, show_day)}
                 on_retry={refresh.clone()} />
-            <ResponsePanel list={responses.list} filter={filter.clone()} {now}
+            <ResponsePanel list={responses.list} filter={filter.clone()} {now} {surveys}
                 on_retry={refresh} on_more={responses.on_more} />
         </>
     }

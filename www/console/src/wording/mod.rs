@@ -8,6 +8,7 @@ mod gate;
 mod language;
 mod nps_reading;
 mod number;
+mod said;
 mod scope;
 mod sentence;
 mod standing;
@@ -23,7 +24,8 @@ pub(crate) use enrollment::{
 pub(crate) use gate::{gate_question, gates_summary};
 pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
-pub(crate) use number::{count, listed, signed};
+pub(crate) use number::{count, listed, number, signed, write_numbers_by};
+pub(crate) use said::{Said, highest_rating};
 pub(crate) use scope::{score_scope, shown_count};
 pub(crate) use sentence::sentence;
 pub(crate) use standing::{Standing, kind_name, newest_told, standing_told, version_state};

@@ -1,16 +1,34 @@
 //! Numbers in sentences.
 
+use std::cell::Cell;
+
+thread_local! {
+    /// How whole numbers are written; as in English until it is said.
+    static WRITE: Cell<fn(usize) -> String> = const { Cell::new(grouped) };
+}
+
+/// Has whole numbers written by `write` from now on: as the reader does, which only the browser
+/// knows. Not an argument of each sentence: the reader stays the same for as long as the page does.
+pub(crate) fn write_numbers_by(write: fn(usize) -> String) {
+    WRITE.set(write);
+}
+
+/// A whole number: `1,234`.
+pub(crate) fn number(n: usize) -> String {
+    WRITE.get()(n)
+}
+
 /// `n` things, with the noun in its right form: `1 answer`, `1,234 answers`.
 pub(crate) fn count(n: usize, noun: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", grouped(n))
+    format!("{} {noun}{plural}", number(n))
 }
 
 /// How many rows of a list are shown, and whether there are more: `The first 50 accounts shown`.
 pub(crate) fn listed(n: usize, has_more: bool, noun: &str) -> String {
     let things = match (n, noun) {
         (1, "person") => "1 person".to_owned(),
-        (n, "person") => format!("{} people", grouped(n)),
+        (n, "person") => format!("{} people", number(n)),
         (n, noun) => count(n, noun),
     };
     match (n, has_more) {
@@ -26,7 +44,7 @@ pub(crate) fn signed(value: f64) -> String {
     format!("{sign}{:.0}", value.abs().round())
 }
 
-/// `1234567` as `1,234,567`.
+/// `1234567` as English has it, `1,234,567`.
 fn grouped(n: usize) -> String {
     let digits = n.to_string();
     let mut text = String::new();
