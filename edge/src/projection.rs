@@ -52,6 +52,8 @@ pub(crate) struct Via {
 pub(crate) enum Change {
     /// The account as it is now.
     Account(AccountRecord),
+    /// Somebody was seen in the account for the first time.
+    Person(PersonRecord),
     /// A survey was answered.
     Response(ResponseRecord),
     /// A survey was sent away.
@@ -99,6 +101,13 @@ pub(crate) struct AccountRecord {
     pub(crate) last_seen_at: UnixMillis,
     /// Rises with each telling: of two, the higher holds.
     pub(crate) revision: i64,
+}
+
+/// Somebody who was seen in an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PersonRecord {
+    /// Who.
+    pub(crate) user: UserId,
 }
 
 /// How far somebody is in a course.
@@ -345,6 +354,9 @@ mod tests {
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"enrollment","course":"basics","title":"Basics","user":"ana","user_name":null,"enrolled_at":1,"by":"rule","withdrawn_at":null,"lessons_done":1,"lessons":2,"score":null,"completed_at":null,"passed_at":null,"satisfied_at":null,"due_at":9,"stuck_at":null,"certificate":null,"last_activity_at":8,"revision":3}"#;
+        let message: Message = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&message).unwrap(), json);
+        let json = r#"{"workspace":"demo","source":"demo/account/acme","account":"acme","type":"person","user":"ana"}"#;
         let message: Message = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&message).unwrap(), json);
         let json = r#"{"workspace":"demo","source":"demo/user/ana","account":null,"type":"enrollment_moved","course":"basics","user":"ana","moved_at":7,"revision":4}"#;

@@ -105,7 +105,7 @@ for (const kind of ['wasm', 'forms']) {
     assert.deepEqual(await violations(page), [])
     assert.equal((await heard).placement, 'basics')
 
-    await press(page, 'rumbo-back')
+    await press(page, 'rumbo-on')
     const link = card(page).getByText('See your certificate')
     await link.waitFor()
     assert.deepEqual(await violations(page), [])

@@ -71,6 +71,23 @@ test('pages go through every event once, newest first', async () => {
     cursor = next
   } while (cursor)
   assert.deepEqual(seen, sent.map(({ event }) => event).reverse())
+
+  // A cursor is of its query, and no way into another account.
+  const { next } = await events('account=paged&limit=10')
+  const other = await api.get(`/v1/events?account=clocks&cursor=${next}`)
+  assert.deepEqual([other.status, other.body.code], [400, 'invalid_query'])
+})
+
+test('a user is found in accounts that their events name and they never joined', async () => {
+  await api.batch([track('ctx', 'named-one', 'First'), track('ctx', 'named-two', 'Second')])
+  const both = ({ results }) => results.length === 2
+  const { results } = await api.until('/v1/events?user=ctx', both)
+  assert.deepEqual(
+    results.map(({ event }) => event),
+    ['First', 'Second'],
+  )
+  const lines = (await api.get('/v1/events?user=ctx&format=ndjson')).body.trim().split('\n')
+  assert.equal(lines.length, 2)
 })
 
 test('filters by user, with or without the account, and by when it happened', async () => {

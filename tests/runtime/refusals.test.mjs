@@ -62,6 +62,7 @@ test('a body over the cap, announced or streamed', async () => {
 test('too many items', async () => {
   const batch = Array.from({ length: 2_501 }, () => 1)
   assertProblem(await api.batch(batch), 413, 'batch_too_large')
+  assertProblem(await api.placements('u1', 'acme', { batch }), 413, 'batch_too_large')
 })
 
 test('a bad item sent alone', async () => {

@@ -27,7 +27,7 @@ const events = async (account) => (await api.get(`/v1/events?account=${account}`
 async function assertWell(user, account, sent) {
   const { status, body } = await api.placements(user, account)
   assert.deepEqual([status, /Get started|done/.test(body.html)], [200, true])
-  const read = (await events(account)).map(({ receivedAt, ...rest }) => rest)
+  const read = (await events(account)).map(({ receivedAt, timestamp, ...rest }) => rest)
   assert.deepEqual(read, sent.toReversed())
 }
 

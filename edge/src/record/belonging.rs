@@ -22,9 +22,9 @@ use crate::objects::{
 pub(super) struct Place {
     /// The object.
     pub(super) object: ObjectName,
-    /// Other accounts in which it may have been stored before: those that its user is or was
-    /// in, if the item itself names none.
-    others: Vec<AccountId>,
+    /// Others in which it may have been stored before, if it names no account itself: those that
+    /// its user is or was in, and their own while their history moves.
+    others: Vec<ObjectName>,
 }
 
 /// Where what `user` does belongs: the account they joined, or an object of their own.
@@ -70,10 +70,22 @@ pub(super) async fn name_objects(
         let memberships = item.person.user().and_then(|user| asked.get(user));
         let account = account.or_else(|| memberships.and_then(|m| m.current.clone()));
         let object = ObjectName::of(workspace, &item.person, account.as_ref());
-        let others = memberships.map(|m| m.others.clone()).unwrap_or_default();
-        Place { object, others }
+        let others = memberships.map(|m| others_of(workspace, &item.person, m));
+        Place { object, others: others.unwrap_or_default() }
     };
     Ok(read.iter().zip(accounts).map(place).collect())
+}
+
+/// Where else than in their present account something of this person may be.
+fn others_of(
+    workspace: &WorkspaceId,
+    person: &Person,
+    memberships: &Memberships,
+) -> Vec<ObjectName> {
+    let Memberships { current, others, is_moving, .. } = memberships;
+    let accounts = others.iter().map(|other| ObjectName::of(workspace, person, Some(other)));
+    let is_own_left = *is_moving && current.is_some();
+    accounts.chain(is_own_left.then(|| ObjectName::of(workspace, person, None))).collect()
 }
 
 /// The account that the batch first says each user to be in. It holds for the items after it, and
@@ -98,24 +110,19 @@ const fn joined<'a>(verb: &'a Verb<'_>) -> Option<&'a AccountId> {
     }
 }
 
-/// The messages that were stored before in another account of their user: sent when that was
-/// the one they had joined last, and now again.
+/// The messages that were stored before where their user was then, and are sent again now.
 pub(super) async fn known_elsewhere(
     env: &Env,
-    batch: &Batch<'_>,
     read: &[Read<'_>],
     places: &[Place],
 ) -> Result<BTreeSet<MessageId>> {
-    let mut sought: BTreeMap<&AccountId, Vec<String>> = BTreeMap::new();
+    let mut sought: BTreeMap<&ObjectName, Vec<String>> = BTreeMap::new();
     for (read, place) in read.iter().zip(places) {
-        for account in &place.others {
-            sought.entry(account).or_default().push(read.message_id.as_str().to_owned());
+        for other in &place.others {
+            sought.entry(other).or_default().push(read.message_id.as_str().to_owned());
         }
     }
-    let found = sought.iter().map(async |(account, ids)| {
-        let name = ObjectName::Account(batch.key.workspace.clone(), (*account).clone());
-        account::known(env, &name, ids).await
-    });
+    let found = sought.iter().map(|(name, ids)| account::known(env, name, ids));
     let found = try_join_all(found).await?;
     Ok(found.into_iter().flatten().filter_map(|id| MessageId::try_from(id).ok()).collect())
 }

@@ -121,7 +121,7 @@ pub(crate) async fn record(
 
     let (mut results, read) = (received.results, received.read);
     let placed = name_objects(env, batch, &read).await?;
-    let known = known_elsewhere(env, batch, &read, &placed).await?;
+    let known = known_elsewhere(env, &read, &placed).await?;
     let mut by_object: BTreeMap<&ObjectName, Vec<&Read>> = BTreeMap::new();
     for (read, place) in read.iter().zip(&placed) {
         if !known.contains(&read.message_id) {

@@ -52,7 +52,8 @@ struct Place {
 ///   `timestamp` when it happened by our clock: `receivedAt − (sentAt − originalTimestamp)`, where
 ///   `originalTimestamp` is what the client said, if it said when. Within
 ///   an account the newest come first; without `account`, one account follows the other, and a
-///   page may be short and have a `next`. What people do who are in no account is found by `user`.
+///   page may be short and have a `next`. What people do who are in no account is found by `user`,
+///   and so is, some seconds later, what they do in accounts that they never joined.
 /// - Errors: 400 `invalid_query`.
 pub(super) async fn events(
     request: &Request,
@@ -67,7 +68,12 @@ pub(super) async fn events(
         from: query.instant("from")?,
         to: query.instant("to")?,
     };
-    let (limit, after) = (query.limit()?, cursor(&query)?);
+    let (limit, after): (_, Option<Place>) = (query.limit()?, cursor(&query)?);
+    let is_elsewhere = |place: &Place| wanted.account.is_some() && place.account != wanted.account;
+    if after.as_ref().is_some_and(is_elsewhere) {
+        let expected = "the `next` of an earlier page of the same query";
+        return Err(ApiError::InvalidQuery { name: "cursor", expected });
+    }
     match Format::of(&query)? {
         Format::Json => Ok(Reply::json(&page(env, &wanted, after, limit).await?)?),
         format => {
@@ -135,7 +141,8 @@ async fn place_after(
         (Some(_), _) => None,
         (None, Some(user)) => {
             let found = account::memberships(env, &wanted.workspace, user).await?;
-            let all = found.current.into_iter().chain(found.others);
+            let seen = workspace::accounts_of(env, &wanted.workspace, user).await?;
+            let all = found.current.into_iter().chain(found.others).chain(seen);
             all.filter(|account| before.is_none_or(|before| account > before)).min()
         }
         (None, None) => workspace::account_after(env, &wanted.workspace, before).await?,

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
-    ingest::{Sender, given_id},
+    ingest::{InvalidEnvelope, MAX_BATCH_ITEMS, Sender, given_id},
     targeting::Device,
     text::Locale,
     time::UnixMillis,
@@ -82,6 +82,9 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let text = body::read_text(&mut request).await?;
     let looker: Looker = body::parse(&text)?;
     let body: Body = body::parse(&text)?;
+    if body.batch.len() > MAX_BATCH_ITEMS {
+        return Err(InvalidEnvelope::TooManyItems(body.batch.len()).into());
+    }
     // Before anything is stored: a bad id changes nothing.
     let explain_id = |text: &String| (!text.is_empty()).then(|| id("/explain", text)).transpose();
     let asked = body.explain.iter().map(explain_id).collect::<Result<BTreeSet<_>, _>>()?;

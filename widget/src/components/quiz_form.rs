@@ -37,13 +37,22 @@ pub(super) fn quiz_form(
                     <span>{ [said, ": ", result].concat() }</span>
                 </p>
             }
-            if !has_passed && !is_over {
+            if has_passed || is_over {
+                // Nothing more is to be done here: on it goes with the rest of the course.
+                { command_form(&course.id, "back", on(labels)) }
+            } else {
                 // Another attempt is another form: nothing of the last one stays chosen.
                 <div key={n_tried}>
                     { command_form(&course.id, "answer_quiz", fields(labels, lesson, quiz)) }
                 </div>
             }
         </div>
+    }
+}
+
+fn on(labels: &Labels) -> Html {
+    html! {
+        <button class="main" part="button" id="rumbo-on">{ labels.all_lessons() }</button>
     }
 }
 

@@ -19,6 +19,9 @@ pub(crate) struct Memberships {
     pub(crate) others: Vec<AccountId>,
     /// The user they turned out to be.
     pub(crate) alias: Option<UserId>,
+    /// Whether some of their history is still on its way to where it belongs.
+    #[serde(default)]
+    pub(crate) is_moving: bool,
 }
 
 /// That somebody came into an account, or left it.
@@ -61,7 +64,11 @@ pub(super) fn find(sql: &SqlStorage) -> Result<Memberships> {
         .filter(|account| current.as_ref() != Some(account))
         .collect();
     let alias = rows::<Alias>(sql, "SELECT user_id FROM alias", vec![])?;
-    Ok(Memberships { current, others, alias: alias.into_iter().next().map(|row| row.user_id) })
+    let alias = alias.into_iter().next().map(|row| row.user_id);
+    let query = "SELECT 1 AS found FROM moved WHERE rest IS NOT NULL \
+                 UNION ALL SELECT 1 FROM parcel LIMIT 1";
+    let is_moving = !rows::<serde_json::Value>(sql, query, vec![])?.is_empty();
+    Ok(Memberships { current, others, alias, is_moving })
 }
 
 /// Notes a change. The largest instants decide, so changes may come late, twice and in any

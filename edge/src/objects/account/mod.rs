@@ -14,6 +14,7 @@ mod journeys;
 mod learn;
 mod membership;
 mod memory;
+mod newcomers;
 mod object;
 mod outbox;
 mod packing;

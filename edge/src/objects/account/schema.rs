@@ -218,4 +218,7 @@ pub(super) const STEPS: &[&str] = &[
         course_id TEXT PRIMARY KEY,
         revision INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;",
+    // Whether the workspace was told that somebody was seen here.
+    "ALTER TABLE user ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX user_untold ON user (user_id) WHERE told = 0;",
 ];

@@ -26,6 +26,7 @@ use super::{
     journeys::Journeys,
     learn,
     memory::Memory,
+    newcomers,
     outbox::{self, Teller},
     response,
     rows::Values,
@@ -67,6 +68,9 @@ pub(super) fn visit(
     let new = new_of(&visit.notable, &accepted);
     if learn::learn(sql, visit, &new, memory)? {
         changes.extend(summary::changed(sql, memory)?.map(Change::Account));
+        if visit.account.is_some() {
+            changes.extend(newcomers::changes(sql)?);
+        }
     }
 
     let stand = Stand { sql, visit, content, policy };

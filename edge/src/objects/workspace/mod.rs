@@ -7,6 +7,7 @@ mod enrollments;
 mod identity;
 mod metrics;
 mod object;
+mod people;
 mod protocol;
 mod responses;
 mod schema;
@@ -18,8 +19,8 @@ pub(crate) use identity::IdentityCounts;
 pub(crate) use metrics::NpsCounts;
 pub use object::WorkspaceObject;
 pub(crate) use protocol::{
-    Span, account_after, accounts, apply, certificate, enrollments, identity_counts, nps,
-    put_statements, responses, statements,
+    Span, account_after, accounts, accounts_of, apply, certificate, enrollments, identity_counts,
+    nps, put_statements, responses, statements,
 };
 pub(crate) use responses::{ResponseRow, ResponsesQuery};
 pub(crate) use statements::{StatementRow, StatementsQuery};

@@ -9,7 +9,7 @@ use worker::{
 };
 
 use super::{
-    super::storage, accounts, enrollments, identity, metrics, protocol, responses, schema,
+    super::storage, accounts, enrollments, identity, metrics, people, protocol, responses, schema,
     statements,
 };
 use crate::{
@@ -66,6 +66,7 @@ impl WorkspaceObject {
                 let before: Option<AccountId> = read(body)?;
                 write(&accounts::after(&sql, before.as_ref())?)
             }
+            protocol::ACCOUNTS_OF => write(&people::accounts_of(&sql, &read(body)?)?),
             protocol::ENROLLMENTS => write(&enrollments::list(&sql, &read(body)?)?),
             protocol::CERTIFICATE => {
                 write(&enrollments::certificate(&sql, &read::<String>(body)?)?)
@@ -92,6 +93,7 @@ fn write(answer: &impl Serialize) -> Result<String> {
 fn apply(sql: &SqlStorage, message: &Message) -> Result<()> {
     match &message.change {
         Change::Account(record) => accounts::upsert(sql, message, record),
+        Change::Person(record) => people::insert(sql, message, record),
         Change::Response(record) => responses::insert(sql, message, record),
         Change::Dismissal(record) => metrics::insert_dismissal(sql, message, record),
         Change::IdentityChecks(record) => identity::upsert(sql, message, record),

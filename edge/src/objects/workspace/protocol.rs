@@ -1,7 +1,7 @@
 //! What the Worker says to a workspace object, and what it answers. Internal.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{AccountId, ContentId, WorkspaceId};
+use shared::id::{AccountId, ContentId, UserId, WorkspaceId};
 use worker::{Env, Result};
 
 use super::{
@@ -15,6 +15,7 @@ pub(super) const APPLY: &str = "/apply";
 pub(super) const RESPONSES: &str = "/responses";
 pub(super) const ACCOUNTS: &str = "/accounts";
 pub(super) const ACCOUNT_AFTER: &str = "/account-after";
+pub(super) const ACCOUNTS_OF: &str = "/accounts-of";
 pub(super) const ENROLLMENTS: &str = "/enrollments";
 pub(super) const CERTIFICATE: &str = "/certificate";
 pub(super) const STATEMENTS: &str = "/statements";
@@ -67,6 +68,15 @@ pub(crate) async fn account_after(
     before: Option<&AccountId>,
 ) -> Result<Option<AccountId>> {
     call::post(env, BINDING, workspace.as_str(), ACCOUNT_AFTER, &before).await
+}
+
+/// The accounts in which `user` was seen, as far as they have told; in the order of ids.
+pub(crate) async fn accounts_of(
+    env: &Env,
+    workspace: &WorkspaceId,
+    user: &UserId,
+) -> Result<Vec<AccountId>> {
+    call::post(env, BINDING, workspace.as_str(), ACCOUNTS_OF, user).await
 }
 
 /// A page of enrollments, the last first.

@@ -127,4 +127,10 @@ pub(super) const STEPS: &[&str] = &[
     CREATE INDEX statement_by_activity ON statement (activity, statement_row);",
     // When people last did something in a course. What was told before has it with its next step.
     "ALTER TABLE enrollment ADD COLUMN last_activity_at INTEGER;",
+    // Who was seen where. Accounts from before tell it bit by bit, when somebody is in them.
+    "CREATE TABLE person (
+        user_id TEXT NOT NULL,
+        account_id TEXT NOT NULL,
+        PRIMARY KEY (user_id, account_id)
+    ) STRICT, WITHOUT ROWID;",
 ];
