@@ -194,7 +194,7 @@ test('so it is with the contact policy', async () => {
     asked.push(dialog.type())
     return dialog.dismiss()
   })
-  const before = await days(page).inputValue()
+  const before = String((await api.get('/v1/contact-policy')).body.recontact_days)
   await days(page).focus()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type('31')
