@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { card, nothing, startFakeEdge } from './fake-edge.mjs'
+import { card, startFakeEdge } from './fake-edge.mjs'
 import { launch, open as openIn, queue, settled, tag, until } from './loader-page.mjs'
 import { SILENCE } from './outbox-page.mjs'
 
@@ -60,8 +60,10 @@ test('an edge that never answers holds up neither the load event nor the user', 
 
 test('an edge that answers late shows what it has to show then', async () => {
   let answer
+  const late = card('Late')
+  // What the page says next, that the card was seen, must not take it away again.
   edge.answer = (path, body, n) =>
-    n === 1 ? new Promise((resolve) => (answer = () => resolve(card('Late')))) : nothing()
+    n === 1 ? new Promise((resolve) => (answer = () => resolve(late))) : late
   const page = await open(host(), { waitUntil: 'load' })
   await until(() => answer)
   await reacts(page)
