@@ -113,6 +113,7 @@ test('a workspace of the first version keeps its accounts and responses', async 
   )
   const [account] = await run('SELECT * FROM account')
   assert.deepEqual([account.name, account.revision, account.mrr], ['Acme', 3, null])
+  assert.equal(account.seen_noted_at, 0)
   assert.equal((await run('SELECT count(*) AS n FROM response'))[0].n, 1)
 })
 

@@ -77,7 +77,9 @@ pub(super) async fn responses(
 
 /// `GET /v1/accounts`: the portfolio, last seen first.
 ///
-/// - Query: `limit`, `cursor`. Answer: `{results, next}`; see [`workspace::AccountRow`].
+/// - Query: `limit`, `cursor`. An account that is active while one turns the pages comes at the end,
+///   even if it was on a page before; none is skipped.
+/// - Answer: `{results, next}`; see [`workspace::AccountRow`].
 /// - Errors: 400 `invalid_query`.
 pub(super) async fn accounts(
     request: &Request,

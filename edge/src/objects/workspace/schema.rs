@@ -133,4 +133,7 @@ pub(super) const STEPS: &[&str] = &[
         account_id TEXT NOT NULL,
         PRIMARY KEY (user_id, account_id)
     ) STRICT, WITHOUT ROWID;",
+    // When `last_seen_at` was written, by our clock.
+    "ALTER TABLE account ADD COLUMN seen_noted_at INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX account_by_seen_noted ON account (seen_noted_at);",
 ];
