@@ -3,11 +3,12 @@
 //! The host's server signs a token for its user; the page hands it on. Whether the signature
 //! is good is found out elsewhere; what a good one proves is decided here.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use thiserror::Error;
 
 use crate::{
     id::{AccountId, UserId},
+    ingest::any_id,
     time::UnixMillis,
 };
 
@@ -21,15 +22,26 @@ pub const MAX_ACTIVE_SECRETS: usize = 2;
 /// What a token says.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Claims {
-    /// The user.
+    /// The user; as in items, an integer is its digits.
+    #[serde(deserialize_with = "id")]
     pub sub: UserId,
     /// The account they may speak for; any, if it names none.
-    #[serde(rename = "companyId")]
+    #[serde(default, rename = "companyId", deserialize_with = "optional_id")]
     pub company_id: Option<AccountId>,
     /// Not good from this instant on, in seconds since 1970.
     pub exp: Option<f64>,
     /// Not good before this instant, likewise.
     pub nbf: Option<f64>,
+}
+
+fn id<'de, D: Deserializer<'de>>(claim: D) -> Result<UserId, D::Error> {
+    let id = any_id(claim)?.ok_or_else(|| D::Error::custom("null is no user"))?;
+    UserId::try_from(id).map_err(D::Error::custom)
+}
+
+/// An empty text is no account, and not as good as none: none means any.
+fn optional_id<'de, D: Deserializer<'de>>(claim: D) -> Result<Option<AccountId>, D::Error> {
+    any_id(claim)?.map(AccountId::try_from).transpose().map_err(D::Error::custom)
 }
 
 /// Why a token proves nothing.
@@ -254,6 +266,16 @@ mod tests {
         assert_eq!(claims.check_time(UnixMillis(130_000)), Err(TokenFault::Expired));
         assert_eq!(claims.check_time(UnixMillis(20_000)), Ok(()));
         assert_eq!(claims.check_time(UnixMillis(19_999)), Err(TokenFault::NotYetValid));
+    }
+
+    #[test]
+    fn an_id_may_be_the_integer_that_it_is_in_the_host_and_never_empty() {
+        let seven = claims(r#"{"sub":7,"companyId":42}"#);
+        assert_eq!((seven.sub.as_str(), seven.company_id.unwrap().as_str()), ("7", "42"));
+        assert_eq!(claims(r#"{"sub":"ana","companyId":null}"#).company_id, None);
+        for json in [r#"{"sub":"ana","companyId":""}"#, r#"{"sub":null}"#, r#"{"sub":1.5}"#] {
+            assert!(serde_json::from_str::<Claims>(json).is_err(), "{json}");
+        }
     }
 
     #[test]

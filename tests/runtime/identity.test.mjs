@@ -34,6 +34,15 @@ test('a verified identity may say what decides about money, a page alone may not
   assert.equal(body.traits.plan, 'pro')
 })
 
+test('a host whose ids are integers signs them as they are', async () => {
+  const seats = item('group', 42, { groupId: 7, traits: { seats: 3 } })
+  const by = async (claims) => said(await api.batch([seats], { token: sign(claims) }))
+  assert.equal(await by({ sub: 42, companyId: 8 }), 'trait_needs_server_key')
+  assert.equal(await by({ sub: 42, companyId: '' }), 'trait_needs_server_key')
+  assert.equal(await by({ sub: 42, companyId: 7 }), 'accepted')
+  assert.equal((await api.get('/v1/accounts/7')).body.traits.seats, 3)
+})
+
 test('where proof is required, nothing is taken or shown without it', async () => {
   await enforce('required')
   const refused = await api.batch([track('ana', 'acme', 'Seen')])

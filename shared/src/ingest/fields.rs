@@ -90,7 +90,9 @@ impl<'a> Fields<'a> {
 ///
 /// # Errors
 /// For any other number, and one beyond ±2^53.
-fn any_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+pub(crate) fn any_id<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<String>, D::Error> {
     deserializer.deserialize_any(AnyId)
 }
 

@@ -10,6 +10,7 @@ mod readable;
 mod rejection;
 
 pub use envelope::{Envelope, InvalidEnvelope};
+pub(crate) use fields::any_id;
 pub use fields::given_id;
 pub use item::{Item, Sender, Verb, VerbName};
 pub use object::Object;
