@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 
-import { client, item, startStack } from '../harness/index.mjs'
+import { client, item, startStack, track } from '../harness/index.mjs'
 
 let stack
 let api
@@ -32,6 +32,16 @@ test('an answer from a server is a response, once for each message', async () =>
       ['acme', 4, 'detractor'],
     ],
   )
+})
+
+test('ids may be integers, as in events, and the answer says what is left to send', async () => {
+  const sent = { user: 42, account: 7, rating: 9, messageId: 1001 }
+  const { status, body, headers } = await answer(sent)
+  assert.deepEqual([status, body], [200, { messageId: '1001', status: 'accepted' }])
+  assert.ok(Number(headers.get('ratelimit-remaining')) > 0)
+  assert.equal((await answer({ ...sent, account: '' })).body.status, 'duplicate')
+  const { results } = await responses('user=42', 1)
+  assert.equal(results[0].account, '7')
 })
 
 test('without an account it goes to the one the user joined', async () => {
@@ -72,6 +82,111 @@ test('an answer sent again is one, wherever its user is by then, and whichever a
   }
   // Others may use the same id.
   assert.equal(await send({ user: 'other', messageId: 'nomad-1' }), 'accepted')
+})
+
+/** Somebody who joins nothing: each event just names its account. Oldest first. */
+const seenIn = async (user, accounts) => {
+  const at = (n) => new Date(Date.now() - (accounts.length - n) * 3_600_000).toISOString()
+  await api.batch(
+    accounts.map((account, n) => track(user, account, `In ${account}`, { timestamp: at(n) })),
+  )
+  // Accounts tell who was seen in them.
+  const all = (lines) => accounts.every((account) => lines.includes(`"In ${account}"`))
+  await api.until(`/v1/events?user=${user}&format=ndjson`, all)
+}
+const accountsOf = async (user, n) =>
+  (await responses(`user=${user}`, n)).results.map(({ account }) => account)
+
+test('without an account, and by somebody who joined none, it goes where they were seen last', async () => {
+  await seenIn('seen', ['only'])
+  const one = { user: 'seen', rating: 9, messageId: 'seen-1' }
+  assert.equal((await answer(one)).body.status, 'accepted')
+  assert.equal((await answer(one)).body.status, 'duplicate')
+  assert.equal((await answer({ ...one, account: 'only' })).body.status, 'duplicate')
+  assert.deepEqual(await accountsOf('seen', 1), ['only'])
+
+  await seenIn('both', ['zeta', 'beta'])
+  await answer({ user: 'both', rating: 9 })
+  assert.deepEqual(await accountsOf('both', 1), ['beta'])
+  // Where they joined is where they are, wherever they were seen since.
+  await api.batch([item('group', 'both', { groupId: 'zeta', timestamp: '2026-01-01T00:00:00Z' })])
+  await answer({ user: 'both', rating: 8 })
+  assert.deepEqual((await accountsOf('both', 2)).sort(), ['beta', 'zeta'])
+})
+
+test('who left an account, or was seen in too many, answers for none of them', async () => {
+  await api.batch([track('gone', 'left', 'Account Removed User')])
+  await seenIn('gone', ['left'])
+  await answer({ user: 'gone', rating: 3 })
+  assert.deepEqual(await accountsOf('gone', 1), [null])
+
+  await seenIn(
+    'staff',
+    Array.from({ length: 21 }, (_, n) => `customer-${n}`),
+  )
+  await answer({ user: 'staff', rating: 10 })
+  assert.deepEqual(await accountsOf('staff', 1), [null])
+})
+
+test('an answer sent again goes where it went, wherever its user was seen or is by then', async () => {
+  await seenIn('wander', ['wa'])
+  const sent = { user: 'wander', rating: 9, messageId: 'wander-1' }
+  assert.equal((await answer(sent)).body.status, 'accepted')
+  await seenIn('wander', ['wa', 'wb'])
+  assert.equal((await answer(sent)).body.status, 'duplicate')
+  await api.batch([item('group', 'wander', { groupId: 'wc' })])
+  assert.equal((await answer(sent)).body.status, 'duplicate')
+  assert.equal((await answer({ ...sent, account: 'wd' })).body.status, 'duplicate')
+  assert.deepEqual(await accountsOf('wander', 1), ['wa'])
+})
+
+test('of two answers with one id for two accounts at the same moment one is taken', async () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `twin-${n}`)
+  const statuses = ids.map(async (messageId) => {
+    const sent = ['ta', 'tb', undefined].map((account) =>
+      answer({ user: messageId, rating: 9, account, messageId }),
+    )
+    return (await Promise.all(sent)).map(({ body }) => body.status).sort()
+  })
+  for (const got of await Promise.all(statuses)) {
+    assert.deepEqual(got, ['accepted', 'duplicate', 'duplicate'])
+  }
+})
+
+test('an answer that could not be stored where it was to go is taken when it is sent again', async () => {
+  const limits = { per_key: { burst: 1, per_second: 1 } }
+  const { key } = (await api.send('POST', '/v1/keys', { kind: 'server', label: 'Slow', limits }))
+    .body
+  // More than it may send for many minutes.
+  const many = Array.from({ length: 2_000 }, () => track('slow', 'crowded', 'E'))
+  await api.batch(many, { writeKey: key })
+  const sent = { user: 'slow', rating: 9, messageId: 'slow-1' }
+  assert.equal((await answer({ ...sent, account: 'crowded' }, key)).status, 429)
+  await api.batch([item('group', 'slow', { groupId: 'later' })])
+  assert.equal((await answer(sent)).body.status, 'accepted')
+  assert.equal((await answer({ ...sent, account: 'later' })).body.status, 'duplicate')
+  assert.deepEqual(await accountsOf('slow', 1), ['crowded'])
+})
+
+test('an answer that was refused may be sent again for another account', async () => {
+  const sent = { user: 'typo', messageId: 'typo-1' }
+  assert.equal((await answer({ ...sent, account: 'tpyo', rating: 11 })).status, 422)
+  const put = await answer({ ...sent, account: 'typo', rating: 9 })
+  assert.equal(put.body.status, 'accepted')
+  assert.deepEqual(await accountsOf('typo', 1), ['typo'])
+})
+
+test('the answer of somebody who turned out to be another user is that user’s', async () => {
+  await api.batch([item('alias', 'newer', { previousId: 'older' })], {
+    writeKey: stack.keys.server,
+  })
+  const sent = { user: 'older', rating: 9, messageId: 'older-1' }
+  assert.equal((await answer(sent)).body.status, 'accepted')
+  assert.equal((await answer(sent)).body.status, 'duplicate')
+  await api.batch([item('group', 'newer', { groupId: 'aliases' })])
+  const known = ({ results }) => results.length === 1 && results[0].account === 'aliases'
+  const { results } = await api.until('/v1/responses?user=newer', known)
+  assert.equal(results[0].rating, 9)
 })
 
 test('who answered by mail is not asked again in the widget', async () => {

@@ -280,6 +280,18 @@ test('who leaves an account and begins a course again is seen in it, alone and w
   assert.deepEqual([moved.account, moved.lessons_done], ['newco', 1])
 })
 
+test('who joined no account is enrolled in the one that their events name', async () => {
+  await api.publish('course', course('named', ['a', 'b']))
+  await api.batch([track('kim', 'kims', 'Seen')])
+  // The account tells who was seen in it.
+  await api.until('/v1/events?user=kim', ({ results }) => results.length === 1)
+  const enrolled = await api.send('POST', '/v1/enrollments', { course: 'named', user: 'kim' })
+  assert.deepEqual([enrolled.status, enrolled.body.changed], [201, true])
+  const path = '/v1/enrollments?user=kim&course=named'
+  const { results } = await api.until(path, ({ results }) => results.length === 1)
+  assert.equal(results[0].account, 'kims')
+})
+
 test('operators see who is late and who is stuck', async () => {
   await api.publish('course', course('dated', ['a', 'b'], { due_days: 14, stuck_days: 5 }))
   const DAY_MS = 86_400_000

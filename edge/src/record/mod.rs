@@ -4,6 +4,7 @@
 mod belonging;
 mod contacts;
 mod read;
+mod seen;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -39,6 +40,7 @@ use crate::{
 pub(crate) use belonging::object_of_user;
 use belonging::{Ties, known_elsewhere, name_objects, ties_of};
 use read::{Read, read_items, seen_users};
+pub(crate) use seen::{account_seen_in, object_of_absent};
 
 /// The items of a request, unread, and who sends them.
 #[derive(Debug)]

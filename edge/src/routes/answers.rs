@@ -1,11 +1,16 @@
 //! `POST /v1/responses`: an answer that came without the widget, by a link in a mail, say.
 
-use futures_util::future::try_join_all;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use shared::{
+    command::PlacedCommand,
+    contact::ContactPolicy,
+    content::Content,
     id::{AccountId, MessageId, UserId, WorkspaceId},
-    ingest::Sender,
+    ingest::{Sender, given_id},
+    person::Person,
+    placement::{Journey, Scene, Team},
+    targeting::Facts,
     text::Locale,
 };
 use worker::Env;
@@ -17,9 +22,11 @@ use crate::{
     http::{Reply, Request, body},
     objects::{
         ObjectName,
-        account::{self, Asked, CommandOutcome, Memberships, Outcome, Viewer},
+        account::{self, Asked, Claim, Claimed, CommandOutcome, Outcome, Viewer},
     },
-    record::{Batch, Looking, new_message_id, record},
+    record::{Batch, Looking, Recorded, account_seen_in, new_message_id, record},
+    store::content,
+    wording::Language,
 };
 
 #[derive(Deserialize)]
@@ -27,10 +34,13 @@ use crate::{
 struct Body {
     write_key: Option<String>,
     survey: String,
-    user: String,
+    #[serde(default, deserialize_with = "given_id")]
+    user: Option<String>,
+    #[serde(default, deserialize_with = "given_id")]
     account: Option<String>,
     rating: Value,
     comment: Option<String>,
+    #[serde(default, deserialize_with = "given_id")]
     message_id: Option<String>,
 }
 
@@ -44,10 +54,12 @@ struct Answer {
 
 /// `POST /v1/responses`.
 ///
-/// - Body: `{survey, user, rating, account?, comment?, messageId?}`; `account` is the one the
-///   user joined unless told. The key must be a server's.
+/// - Body: `{survey, user, rating, account?, comment?, messageId?}`; `account` is the one that the
+///   user joined last unless told, and if they joined none, the one in which they were seen last.
+///   The key must be a server's.
 /// - Answer: 200 `{messageId, status}`, `accepted` or, for a `messageId` known before,
-///   `duplicate`, wherever the user's answers went then. Each message is a response of its own.
+///   `duplicate`, wherever the user's answers went then. Each message is a response of its own; one
+///   that is sent again goes where it went first, whatever `account` says now.
 /// - Errors: as `/v1/batch`; 403 `server_key_required`; 400 `invalid_field`; 422
 ///   `unknown_placement`, `invalid_rating`, `invalid_comment`, `wrong_command`.
 pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiError> {
@@ -55,29 +67,29 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     let body: Body = body::parse(&text)?;
     let key = access::server_key(&request, env, body.write_key.as_deref()).await?;
     let workspace = &key.workspace;
-    let user: UserId = id("/user", &body.user)?;
+    let user: UserId = id("/user", body.user.as_deref().unwrap_or_default())?;
     let account: Option<AccountId> =
         body.account.as_deref().map(|text| id("/account", text)).transpose()?;
-    let (message_id, is_ours) = match &body.message_id {
-        Some(text) => (id("/messageId", text)?, false),
-        None => (new_message_id(), true),
+    let given = body.message_id.as_deref().map(|text| id("/messageId", text)).transpose()?;
+    let message_id = given.clone().unwrap_or_else(new_message_id);
+    let asked = asked(message_id.clone(), body);
+
+    let content = content::load_published(env, workspace).await?;
+    let claim = Claim {
+        id: message_id.clone(),
+        // An id of ours is sent once. What is refused may be sent again for another account.
+        is_kept: given.is_some() && is_good(&asked, &user, &content),
+        account: account.clone(),
+        may_stay: false,
     };
-    let own = ObjectName::User(workspace.clone(), user.clone());
-    let memberships = account::memberships(env, workspace, &user).await?;
-    let object = match account.as_ref().or(memberships.current.as_ref()) {
-        Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
-        None => own.clone(),
-    };
-    // An id of ours is new.
-    let home = (workspace, &own);
-    if !is_ours && is_known_elsewhere(env, &object, home, &memberships, &message_id).await? {
+    let Some(place) = place(env, workspace, &user, claim).await? else {
         return Ok(Reply::json(&Answer { message_id, outcome: Outcome::Duplicate })?);
-    }
-    let commands = vec![asked(message_id.clone(), body)];
-    let viewer = Viewer { commands, ..Viewer::of(user, Locale::default()) };
+    };
+    let object = ObjectName::of(workspace, &Person::User(user.clone()), place.as_ref());
+    let viewer = Viewer { commands: vec![asked], ..Viewer::of(user, Locale::default()) };
     let batch = Batch::empty(&key, Sender::Server, clock::now());
-    let looking = Looking { object: object.clone(), account, viewer };
-    let visited = record(env, &batch, Some(looking)).await?.visited;
+    let looking = Looking { object, account, viewer };
+    let Recorded { visited, allowance, .. } = record(env, &batch, Some(looking)).await?;
     let outcome = visited.and_then(|visited| visited.commands.into_iter().next());
     match outcome {
         Some(CommandOutcome { outcome: Outcome::Rejected { code, pointer, detail }, .. }) => {
@@ -86,31 +98,44 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
             Err(ApiError::CommandRejected { code, pointer, detail })
         }
         Some(CommandOutcome { outcome, .. }) => {
-            if !is_ours && object != own {
-                // An account may be named that they never joined: a retry without it asks here.
-                account::note_command(env, &own, &message_id).await?;
-            }
-            Ok(Reply::json(&Answer { message_id, outcome })?)
+            let reply = Reply::json(&Answer { message_id, outcome })?;
+            Ok(allowance.into_iter().fold(reply, Reply::with_allowance))
         }
         None => Err(ApiError::Internal("the object did not answer the command".to_owned())),
     }
 }
 
-/// Whether the message was accepted in another object than `object`: their own, or an account they
-/// are or were in.
-async fn is_known_elsewhere(
+/// Where the answer goes: to an account, or else to the user's own object; `None` if it was accepted
+/// before.
+async fn place(
     env: &Env,
-    object: &ObjectName,
-    (workspace, own): (&WorkspaceId, &ObjectName),
-    memberships: &Memberships,
-    id: &MessageId,
-) -> Result<bool, ApiError> {
-    let accounts = memberships.current.iter().chain(&memberships.others);
-    let accounts = accounts.map(|name| ObjectName::Account(workspace.clone(), name.clone()));
-    let others: Vec<ObjectName> =
-        accounts.chain([own.clone()]).filter(|name| name != object).collect();
-    let known = others.iter().map(|name| account::knows_command(env, name, id));
-    Ok(try_join_all(known).await?.contains(&true))
+    workspace: &WorkspaceId,
+    user: &UserId,
+    claim: Claim,
+) -> Result<Option<Option<AccountId>>, ApiError> {
+    let own = ObjectName::User(workspace.clone(), user.clone());
+    let left = match account::claim(env, &own, &claim).await? {
+        Claimed::Known => return Ok(None),
+        Claimed::To(account) => return Ok(Some(account)),
+        Claimed::Unplaced(left) => left,
+    };
+    let account = account_seen_in(env, workspace, user, &left).await?;
+    let claim = Claim { account, may_stay: true, ..claim };
+    match account::claim(env, &own, &claim).await? {
+        Claimed::Known => Ok(None),
+        Claimed::To(account) => Ok(Some(account)),
+        Claimed::Unplaced(_) => Ok(Some(None)),
+    }
+}
+
+/// Whether the answer is one that anybody could give now. Whoever takes it in decides again, but
+/// finds the same: nothing that it depends on is of the user's.
+fn is_good(asked: &Asked, user: &UserId, content: &[Content]) -> bool {
+    let Ok(placed) = PlacedCommand::from_fields(&asked.fields) else { return false };
+    let facts = Facts::of(user.clone(), Locale::default(), clock::now());
+    let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
+    let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
+    Journey::default().apply_anew(&mut Team::default(), &scene, &placed).is_ok()
 }
 
 /// The answer as the command that the widget would have sent.

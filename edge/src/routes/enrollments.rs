@@ -23,7 +23,7 @@ use crate::{
         account::{self, Train, Trained},
         workspace::{self, EnrollmentRow, EnrollmentsQuery},
     },
-    record::object_of_user,
+    record::object_of_absent,
 };
 
 #[derive(Deserialize)]
@@ -83,7 +83,8 @@ pub(super) async fn list(
 
 /// `POST /v1/enrollments`: puts somebody into a course.
 ///
-/// - Body: `{course, user, account?}`; `account` is the one the user joined last unless told.
+/// - Body: `{course, user, account?}`; `account` is the one the user joined last unless told, and if they
+///   joined none, the one in which they were seen last.
 /// - Answer: 201 `{enrolled: true, changed: true}`, or 200 with `changed: false` for somebody who
 ///   is in it. Whoever was taken out has all attempts again.
 /// - Errors: 400 `invalid_json`, `invalid_field`; 404 `unknown_course`.
@@ -124,7 +125,7 @@ async fn tell(
     let workspace = operator.workspace.clone();
     let name = match account {
         Some(account) => ObjectName::Account(workspace.clone(), account),
-        None => object_of_user(env, &workspace, user.clone()).await?,
+        None => object_of_absent(env, &workspace, user.clone()).await?,
     };
     let (account, source) = (name.account().cloned(), name.to_string());
     let train = Train { workspace, source, account, user, course, deed, at: None, id: None };

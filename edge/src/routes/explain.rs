@@ -19,7 +19,7 @@ use crate::{
         ObjectName,
         account::{self, Viewer},
     },
-    record::object_of_user,
+    record::object_of_absent,
     store,
 };
 
@@ -31,7 +31,7 @@ struct Explained {
 
 /// `GET /v1/explain`: as `explain` of `/v1/placements`, for operators. Nothing is stored.
 ///
-/// - Query: `user`; `account` (the one the user joined last, unless told), `content`, `url`,
+/// - Query: `user`; `account` (the one the user joined last, or was seen in, unless told), `content`, `url`,
 ///   `locale`, `device` (`phone`, `tablet`, `desktop`): what the person would look at.
 /// - Answer: 200 `{results: [{content, kind, shown, started, gates: [{gate, passes, detail?,
 ///   until?}]}]}`, in order of id; `until` is in milliseconds. No trait of anybody is in it.
@@ -48,7 +48,7 @@ pub(super) async fn get(
     let workspace = &operator.workspace;
     let object = match &account {
         Some(account) => ObjectName::Account(workspace.clone(), account.clone()),
-        None => object_of_user(env, workspace, user.clone()).await?,
+        None => object_of_absent(env, workspace, user.clone()).await?,
     };
     let device = match query.text("device") {
         None | Some("desktop") => Device::Desktop,

@@ -21,7 +21,7 @@ use crate::{
         workspace::{self, StatementRow, StatementsQuery},
     },
     projection::StatementRecord,
-    record::object_of_user,
+    record::object_of_absent,
 };
 
 /// The header by which both sides say what they speak.
@@ -148,7 +148,7 @@ async fn store(
     }
     for (user, course, deed, at, id) in deeds {
         let workspace = key.workspace.clone();
-        let name = object_of_user(env, &workspace, user.clone()).await?;
+        let name = object_of_absent(env, &workspace, user.clone()).await?;
         let (account, source) = (name.account().cloned(), name.to_string());
         // A course that is not published, or refuses, leaves the statement as what was said.
         account::train(

@@ -176,6 +176,17 @@ pub(super) fn person(sql: &SqlStorage, user: &UserId) -> Result<Option<PersonRow
     Ok(found.into_iter().next().map(|(row, _)| row))
 }
 
+/// When `user` was here last; `None` if they never were.
+pub(super) fn seen_at(sql: &SqlStorage, user: &UserId) -> Result<Option<UnixMillis>> {
+    #[derive(Deserialize)]
+    struct Row {
+        last_seen_at: UnixMillis,
+    }
+    let query = "SELECT last_seen_at FROM user WHERE user_id = ?";
+    let found: Vec<Row> = rows(sql, query, vec![user.as_str().into()])?;
+    Ok(found.first().map(|row| row.last_seen_at))
+}
+
 /// The people whom `filter` lets pass, in `order`, each with when they were noted as seen; the last
 /// of `bindings` is how many.
 fn select(

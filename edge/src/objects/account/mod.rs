@@ -34,6 +34,7 @@ mod visit;
 use shared::time::UnixMillis;
 
 pub(crate) use checks::Checks;
+pub(crate) use command::{Claim, Claimed};
 pub(crate) use detail::{AccountDetail, PeopleQuery};
 pub(crate) use history::{EventFields, EventsQuery};
 pub(crate) use membership::{MembershipChange, Memberships};
@@ -42,8 +43,8 @@ pub(crate) use parcel::Parcel;
 pub(crate) use person::{PersonDetail, PersonQuery, Tick, Ticked, person, tick};
 pub(crate) use protocol::{
     Accepted, Arrival, Asked, CommandOutcome, Happened, KeyLimits, NotableEvent, Outcome, SeenUser,
-    Ties, Viewer, Visit, VisitAnswer, Visited, contacted, detail, events, explain, known,
-    knows_command, memberships, note_command, note_contacts, tie, told, train, visit,
+    Ties, Viewer, Visit, VisitAnswer, Visited, claim, contacted, detail, events, explain, known,
+    memberships, note_contacts, seen_at, tie, told, train, visit,
 };
 #[cfg(feature = "dev")]
 pub(crate) use protocol::{panic, run_alarms};

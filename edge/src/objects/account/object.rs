@@ -114,8 +114,8 @@ impl Account {
             protocol::VISIT => write(&self.visit(&read_visit(body)?, values).await?),
             protocol::EVENTS => write(&history::list(&self.sql(), &read(body)?)?),
             protocol::DETAIL => write(&detail::detail(&self.sql(), &read(body)?)?),
-            protocol::KNOWS_COMMAND => write(&command::is_known(&self.sql(), &read(body)?)?),
-            protocol::NOTE_COMMAND => write(&command::note_elsewhere(&self.sql(), &read(body)?)?),
+            protocol::CLAIM => write(&command::claim(&self.sql(), &read(body)?)?),
+            protocol::SEEN_AT => write(&detail::seen_at(&self.sql(), &read(body)?)?),
             protocol::KNOWN => write(&event::known(&self.sql(), &read::<Vec<String>>(body)?)?),
             protocol::MEMBERSHIPS => write(&membership::find(&self.sql())?),
             protocol::TIE => write(&self.tie(&read(body)?).await?),
@@ -224,7 +224,8 @@ impl Account {
             self.wake_in(COUNTS_GRAIN_MS).await?;
         }
         // In a person's object, what came late goes where the rest went.
-        if visit.account.is_none() && visit.n_events > 0 {
+        let has_deeds = visit.viewer.as_ref().is_some_and(|viewer| !viewer.commands.is_empty());
+        if visit.account.is_none() && (visit.n_events > 0 || has_deeds) {
             let sender = Sender {
                 workspace: visit.workspace.clone(),
                 source: visit.source.clone(),

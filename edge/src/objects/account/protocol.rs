@@ -21,8 +21,8 @@ use worker::{Env, Error, Result};
 
 use super::{
     super::{ObjectName, Page, call},
-    AccountDetail, BINDING, Checks, EventFields, EventRows, EventsQuery, MembershipChange,
-    Memberships, Parcel, PeopleQuery, Train, Trained,
+    AccountDetail, BINDING, Checks, Claim, Claimed, EventFields, EventRows, EventsQuery,
+    MembershipChange, Memberships, Parcel, PeopleQuery, Train, Trained,
 };
 
 pub(super) const VISIT: &str = "/visit";
@@ -31,8 +31,8 @@ pub(super) const MEMBERSHIPS: &str = "/memberships";
 pub(super) const TIE: &str = "/tie";
 pub(super) const RECEIVE: &str = "/receive";
 pub(super) const KNOWN: &str = "/known";
-pub(super) const KNOWS_COMMAND: &str = "/knows-command";
-pub(super) const NOTE_COMMAND: &str = "/note-command";
+pub(super) const CLAIM: &str = "/claim";
+pub(super) const SEEN_AT: &str = "/seen-at";
 pub(super) const EXPLAIN: &str = "/explain";
 pub(super) const TOLD: &str = "/told";
 pub(super) const TRAIN: &str = "/train";
@@ -327,14 +327,18 @@ pub(crate) async fn known(env: &Env, name: &ObjectName, ids: &[String]) -> Resul
     call::post(env, BINDING, &name.to_string(), KNOWN, &ids).await
 }
 
-/// Whether the object `name` has accepted the command `id`, or knows that another has.
-pub(crate) async fn knows_command(env: &Env, name: &ObjectName, id: &MessageId) -> Result<bool> {
-    call::post(env, BINDING, &name.to_string(), KNOWS_COMMAND, id).await
+/// Asks the own object `name` of a user where an answer of theirs goes.
+pub(crate) async fn claim(env: &Env, name: &ObjectName, claim: &Claim) -> Result<Claimed> {
+    call::post(env, BINDING, &name.to_string(), CLAIM, claim).await
 }
 
-/// Tells the object `name` that another has accepted the command `id`.
-pub(crate) async fn note_command(env: &Env, name: &ObjectName, id: &MessageId) -> Result<()> {
-    call::post(env, BINDING, &name.to_string(), NOTE_COMMAND, id).await
+/// When `user` was seen last in the object `name`, if they were.
+pub(crate) async fn seen_at(
+    env: &Env,
+    name: &ObjectName,
+    user: &UserId,
+) -> Result<Option<UnixMillis>> {
+    call::post(env, BINDING, &name.to_string(), SEEN_AT, user).await
 }
 
 /// Tells the object that its workspace knows what the messages `ids` of its outbox say.

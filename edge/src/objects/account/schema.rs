@@ -221,4 +221,10 @@ pub(super) const STEPS: &[&str] = &[
     // Whether the workspace was told that somebody was seen here.
     "ALTER TABLE user ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX user_untold ON user (user_id) WHERE told = 0;",
+    // In the database of a user: where answers with these ids go, be they there yet or not; NULL is
+    // here.
+    "CREATE TABLE claim (
+        command_id TEXT PRIMARY KEY,
+        account_id TEXT
+    ) STRICT, WITHOUT ROWID;",
 ];
