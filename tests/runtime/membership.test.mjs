@@ -145,6 +145,59 @@ test('who left an account is no longer in it, and comes back by joining again', 
   assert.ok((await stored('account=leavers')).includes('Alone'))
 })
 
+test('who is taken out and put back in one request, without times, is in', async () => {
+  const out = track('fix', 'fixed', 'Account Removed User')
+  await api.batch([group('fix', 'fixed')])
+  assert.deepEqual(statuses(await server([out, group('fix', 'fixed')])), ['accepted', 'accepted'])
+  const { body } = await api.get('/v1/accounts/fixed')
+  assert.deepEqual([body.users, body.people.results[0].left_at], [1, null])
+  await api.batch([loose('fix', 'Afterwards')])
+  assert.ok((await stored('account=fixed')).includes('Afterwards'))
+
+  // The other way round they are out.
+  await server([group('fix', 'fixed'), track('fix', 'fixed', 'Account Removed User')])
+  assert.equal((await api.get('/v1/accounts/fixed')).body.users, 0)
+  await api.batch([loose('fix', 'Alone')])
+  assert.ok(!(await stored('account=fixed')).includes('Alone'))
+})
+
+test('who is taken out of the account that they joined has left it, named or not', async () => {
+  await api.batch([group('mute', 'muted')])
+  await server([loose('mute', 'Account Removed User')])
+  assert.equal((await api.get('/v1/accounts/muted')).body.users, 0)
+  await api.batch([loose('mute', 'Alone')])
+  assert.ok(!(await stored('account=muted')).includes('Alone'))
+  assert.ok((await stored('user=mute')).includes('Alone'))
+})
+
+test('an item that is sent again brings nobody back where they were', async () => {
+  const first = group('mover', 'from')
+  const batch = [group('mover', 'to')]
+  // Without a time of their own, items happen when they come.
+  await api.batch([first])
+  await api.batch(batch)
+  assert.deepEqual(statuses(await api.batch([first])), ['duplicate'])
+  await api.batch([loose('mover', 'Next')])
+  assert.ok((await stored('account=to')).includes('Next'))
+
+  const out = track('mover', 'to', 'Account Removed User')
+  await api.batch([out])
+  await api.batch([group('mover', 'to')])
+  assert.deepEqual(statuses(await api.batch([out])), ['duplicate'])
+  await api.batch([loose('mover', 'Still')])
+  assert.ok((await stored('account=to')).includes('Still'))
+})
+
+test('the id of what one user sent again says nothing of another’s item', async () => {
+  const id = { messageId: 'daily-1' }
+  await api.batch([group('early', 'dailies')])
+  await api.batch([loose('early', 'Report', id)])
+  await api.batch([group('early', 'weeklies')])
+  const both = [loose('early', 'Report', id), track('other', 'monthlies', 'Report', id)]
+  assert.deepEqual(statuses(await api.batch(both)), ['duplicate', 'accepted'])
+  assert.deepEqual(await stored('account=monthlies'), ['Report'])
+})
+
 test('alias: what a browser did before becomes its user’s, and counts', async () => {
   await api.batch([anonymous('anon-f', 'Process Created'), anonymous('anon-f', 'Looked Around')])
   await api.batch([item('alias', 'fay', { previousId: 'anon-f' })])

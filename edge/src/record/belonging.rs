@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::future::try_join_all;
 use shared::{
     account::B2bEvent,
-    id::{AccountId, AnonymousId, MessageId, UserId, WorkspaceId},
+    id::{AccountId, AnonymousId, UserId, WorkspaceId},
     ingest::{Sender, Verb},
     person::Person,
 };
@@ -110,12 +110,13 @@ const fn joined<'a>(verb: &'a Verb<'_>) -> Option<&'a AccountId> {
     }
 }
 
-/// The messages that were stored before where their user was then, and are sent again now.
+/// The items, by their place in the request, that were stored before where their user was then, and
+/// are sent again now. An id says nothing of the items of others that have the same.
 pub(super) async fn known_elsewhere(
     env: &Env,
     read: &[Read<'_>],
     places: &[Place],
-) -> Result<BTreeSet<MessageId>> {
+) -> Result<BTreeSet<usize>> {
     let mut sought: BTreeMap<&ObjectName, Vec<String>> = BTreeMap::new();
     for (read, place) in read.iter().zip(places) {
         for other in &place.others {
@@ -123,12 +124,21 @@ pub(super) async fn known_elsewhere(
         }
     }
     let found = sought.iter().map(|(name, ids)| account::known(env, name, ids));
-    let found = try_join_all(found).await?;
-    Ok(found.into_iter().flatten().filter_map(|id| MessageId::try_from(id).ok()).collect())
+    let found = try_join_all(found).await?.into_iter().map(BTreeSet::from_iter);
+    let found: BTreeMap<&ObjectName, BTreeSet<String>> = sought.into_keys().zip(found).collect();
+    let is_known = |(read, place): &(&Read<'_>, &Place)| {
+        let mut others = place.others.iter().filter_map(|other| found.get(other));
+        others.any(|ids| ids.contains(read.message_id.as_str()))
+    };
+    Ok(read.iter().zip(places).filter(is_known).map(|(read, _)| read.index).collect())
 }
 
 /// What the items say about where people belong, for each person's own object.
-pub(super) fn ties_of(batch: &Batch<'_>, read: &[Read<'_>]) -> Vec<(ObjectName, Ties)> {
+pub(super) fn ties_of(
+    batch: &Batch<'_>,
+    read: &[Read<'_>],
+    places: &[Place],
+) -> Vec<(ObjectName, Ties)> {
     let workspace = &batch.key.workspace;
     let mut ties: BTreeMap<ObjectName, Ties> = BTreeMap::new();
     let mut of = |name: ObjectName, say: &mut dyn FnMut(&mut Ties)| {
@@ -141,11 +151,14 @@ pub(super) fn ties_of(batch: &Batch<'_>, read: &[Read<'_>]) -> Vec<(ObjectName, 
             alias: None,
         }));
     };
-    for Read { item, .. } in read {
+    for (Read { item, message_id, .. }, place) in read.iter().zip(places) {
         let Person::User(user) = &item.person else { continue };
-        if let Some((account, is_join)) = membership(&item.verb, item.account.as_ref()) {
+        // An account that is not named is the one that takes the item in, and is told the same.
+        let account = item.account.as_ref().or_else(|| place.object.account());
+        if let Some((account, is_join)) = membership(&item.verb, account) {
             let at = item.timestamp.min(batch.received_at);
-            let change = MembershipChange { account: account.clone(), is_join, at };
+            let (id, account) = (message_id.clone(), account.clone());
+            let change = MembershipChange { id, account, is_join, at };
             let own = ObjectName::User(workspace.clone(), user.clone());
             of(own, &mut |ties| ties.changes.push(change.clone()));
         }

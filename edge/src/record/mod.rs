@@ -126,11 +126,11 @@ pub(crate) async fn record(
     let known = known_elsewhere(env, &read, &placed).await?;
     let mut by_object: BTreeMap<&ObjectName, Vec<&Read>> = BTreeMap::new();
     for (read, place) in read.iter().zip(&placed) {
-        if !known.contains(&read.message_id) {
+        if !known.contains(&read.index) {
             by_object.entry(&place.object).or_default().push(read);
         }
     }
-    let ties = ties_of(batch, &read);
+    let ties = ties_of(batch, &read, &placed);
     let viewer_name = looking.as_ref().map(|looking| looking.object.clone());
     let viewer = looking.map(|looking| looking.viewer);
     let user = viewer.as_ref().map(|viewer| viewer.user.clone());

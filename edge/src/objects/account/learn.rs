@@ -87,9 +87,11 @@ pub(super) fn see_account(sql: &SqlStorage, at: UnixMillis) -> Result<()> {
     execute(sql, query, vec![integer(at.0)])
 }
 
-/// The largest instants decide, so events may come late, and in any order.
+/// The largest instants decide, so events may come late, and in any order. Of a leaving and a
+/// joining at one instant, as a request of both without a time has them, the last to come holds.
 fn join(sql: &SqlStorage, user: &UserId, at: UnixMillis) -> Result<()> {
-    let query = "UPDATE user SET joined_at = max(coalesce(joined_at, ?1), ?1) WHERE user_id = ?2";
+    let query = "UPDATE user SET joined_at = max(coalesce(joined_at, ?1), ?1), \
+                 left_at = nullif(left_at, ?1) WHERE user_id = ?2";
     execute(sql, query, vec![integer(at.0), user.as_str().into()])
 }
 

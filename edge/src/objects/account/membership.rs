@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shared::{
     contact::Contacts,
-    id::{AccountId, UserId},
+    id::{AccountId, MessageId, UserId},
     time::UnixMillis,
 };
 use worker::{Result, SqlStorage};
@@ -27,6 +27,8 @@ pub(crate) struct Memberships {
 /// That somebody came into an account, or left it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct MembershipChange {
+    /// The item that says so.
+    pub(crate) id: MessageId,
     /// The account.
     pub(crate) account: AccountId,
     /// Whether they joined; they left if not.
@@ -71,15 +73,25 @@ pub(super) fn find(sql: &SqlStorage) -> Result<Memberships> {
     Ok(Memberships { current, others, alias, is_moving })
 }
 
-/// Notes a change. The largest instants decide, so changes may come late, twice and in any
-/// order.
+/// Notes a change. The largest instants decide, so changes may come late and in any order; of a
+/// leaving and a joining at one instant the last to come holds.
 pub(super) fn note(sql: &SqlStorage, change: &MembershipChange) -> Result<()> {
-    let column = if change.is_join { "joined_at" } else { "left_at" };
-    let query = format!(
-        "INSERT INTO member_of (account_id, {column}) VALUES (?1, ?2) \
-         ON CONFLICT (account_id) DO UPDATE SET {column} = max(coalesce({column}, ?2), ?2)"
-    );
-    execute(sql, &query, vec![change.account.as_str().into(), integer(change.at.0)])
+    let query = if change.is_join {
+        "INSERT INTO member_of (account_id, joined_at) VALUES (?1, ?2) \
+         ON CONFLICT (account_id) DO UPDATE SET \
+         joined_at = max(coalesce(joined_at, ?2), ?2), left_at = nullif(left_at, ?2)"
+    } else {
+        "INSERT INTO member_of (account_id, left_at) VALUES (?1, ?2) \
+         ON CONFLICT (account_id) DO UPDATE SET left_at = max(coalesce(left_at, ?2), ?2)"
+    };
+    execute(sql, query, vec![change.account.as_str().into(), integer(change.at.0)])
+}
+
+/// Whether nothing was noted yet of what the item `id` says; from now on it was. Sent again, an
+/// item may seem to be younger than what was said since: its instant is reckoned from when it came.
+pub(super) fn is_new(sql: &SqlStorage, id: &MessageId) -> Result<bool> {
+    let query = "INSERT INTO tied (message_id) VALUES (?) ON CONFLICT DO NOTHING RETURNING 1 AS n";
+    Ok(!rows::<serde_json::Value>(sql, query, vec![id.as_str().into()])?.is_empty())
 }
 
 /// Notes what the person was asked, in whatever account. What was last stands.

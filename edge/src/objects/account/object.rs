@@ -283,17 +283,24 @@ impl Account {
     /// Notes where the person belongs, and sends their history there.
     async fn tie(self: &Rc<Self>, ties: &Ties) -> Result<Arrival> {
         let sql = self.sql();
+        let mut changes = Vec::with_capacity(ties.changes.len());
+        for change in &ties.changes {
+            if membership::is_new(&sql, &change.id)? {
+                changes.push(change);
+            }
+        }
         let contacts = membership::contacts(&sql)?;
         let mut joined = Vec::new();
         // Most were asked nothing: there is nothing to hand on then.
         if contacts != Contacts::default() {
             let before = membership::find(&sql)?;
-            let is_new =
-                |change: &&MembershipChange| change.is_join && !before.has(&change.account);
-            let new = ties.changes.iter().filter(is_new);
+            let new = changes.iter().filter(|change| {
+                let MembershipChange { account, is_join, .. } = change;
+                *is_join && !before.has(account)
+            });
             joined.extend(new.map(|change| change.account.clone()));
         }
-        for change in &ties.changes {
+        for change in changes {
             membership::note(&sql, change)?;
         }
         if let Some(user) = &ties.alias {

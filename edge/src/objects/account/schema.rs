@@ -227,4 +227,8 @@ pub(super) const STEPS: &[&str] = &[
         command_id TEXT PRIMARY KEY,
         account_id TEXT
     ) STRICT, WITHOUT ROWID;",
+    // Likewise: the items by which they came into accounts, or left them.
+    "CREATE TABLE tied (
+        message_id TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;",
 ];
