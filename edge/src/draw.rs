@@ -117,6 +117,11 @@ struct Widget {
 }
 
 impl Drawn {
+    /// Whether it is drawn with what was refused.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.etag.contains(REFUSED)
+    }
+
     /// Nothing to show.
     pub(crate) fn nothing() -> Self {
         Self {
@@ -144,9 +149,7 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     if state.visible().is_none() {
         return Ok(Drawn::nothing());
     }
-    let bytes = write(state)?;
-    // Another build may draw the same state differently.
-    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS_ID.as_bytes()].concat());
+    let etag = etag_of(state, has)?;
     let placements = state.placements.iter().filter(|placement| !placement.is_over());
     let mut drawn =
         Drawn { etag, placements: placements.map(placed).collect(), ..Drawn::nothing() };
@@ -163,6 +166,23 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     drawn.widget = (has_wasm && !WIDGET_WASM.is_empty())
         .then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
     Ok(drawn)
+}
+
+/// Between what a state is called by and the command that was refused in it.
+const REFUSED: char = '.';
+
+/// What tells what is drawn from anything else. A page that shows this state, and beside it what was
+/// refused, goes on showing both: what a person is told stays until they do something about it.
+fn etag_of(state: &WidgetState, has: &Has) -> Result<String, ApiError> {
+    let bytes = write(&WidgetState { told: None, ..state.clone() })?;
+    // Another build may draw the same state differently.
+    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS_ID.as_bytes()].concat());
+    if let Some(told) = &state.told {
+        return Ok(format!("{etag}{REFUSED}{}", told.of));
+    }
+    let shown = has.etag.as_ref();
+    let is_same = |shown: &&String| shown.split_once(REFUSED).is_some_and(|(it, _)| it == etag);
+    Ok(shown.filter(is_same).cloned().unwrap_or(etag))
 }
 
 fn write(state: &WidgetState) -> Result<Vec<u8>, ApiError> {

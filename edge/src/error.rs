@@ -176,7 +176,7 @@ impl Resource {
 
 /// The JSON body of every error response, after RFC 9457.
 #[derive(Debug, Serialize)]
-struct Problem<'a> {
+struct Problem<'a, M> {
     r#type: &'static str,
     title: &'static str,
     status: u16,
@@ -186,6 +186,9 @@ struct Problem<'a> {
     pointer: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     faults: Vec<ContentFault<'a>>,
+    /// What an answer of this kind has besides.
+    #[serde(flatten)]
+    more: Option<&'a M>,
 }
 
 /// One of several things that are wrong with a body.
@@ -296,6 +299,15 @@ impl ApiError {
 
     /// The answer. What the platform said goes to the log, never to the client.
     pub(crate) fn to_reply(&self) -> worker::Result<Reply> {
+        self.reply::<()>(None)
+    }
+
+    /// The answer, with the members of `more` beside its own.
+    pub(crate) fn to_reply_with(&self, more: &impl Serialize) -> worker::Result<Reply> {
+        self.reply(Some(more))
+    }
+
+    fn reply<M: Serialize>(&self, more: Option<&M>) -> worker::Result<Reply> {
         let ((status, title), code) = (self.status(), self.code());
         let detail = if let Self::Internal(cause) = self {
             worker::console_error!("{code}: {cause}");
@@ -306,7 +318,7 @@ impl ApiError {
         let pointer = self.pointer();
         let faults = self.faults();
         let problem =
-            Problem { r#type: "about:blank", title, status, code, detail, pointer, faults };
+            Problem { r#type: "about:blank", title, status, code, detail, pointer, faults, more };
         let reply = Reply::json(&problem)?
             .with_status(status)
             .with("content-type", "application/problem+json");

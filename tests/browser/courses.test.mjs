@@ -38,7 +38,8 @@ after(async () => {
 const focused = (page) =>
   page.evaluate(() => {
     const element = document.querySelector('rumbo-widget')?.shadowRoot.activeElement
-    return element && { id: element.id, name: element.name, value: element.value }
+    const { id, name, value, textContent: text } = element ?? {}
+    return element && { id, name, value, text }
   })
 
 /** Tabs on until `holds` of what has focus. */
@@ -76,7 +77,7 @@ for (const kind of ['wasm', 'forms']) {
     assert.equal((await focused(page)).id, 'rumbo-title', 'whoever opened it goes on reading')
     assert.deepEqual(await violations(page), [])
     await press(page, 'rumbo-finish')
-    await says(page, '1 of 3 done')
+    await says(page, '1 of 4 done')
     await press(page, 'rumbo-open-first-steps')
     await says(page, 'Begin small')
     await page.keyboard.press('Escape')
@@ -84,14 +85,40 @@ for (const kind of ['wasm', 'forms']) {
     await press(page, 'rumbo-open-first-steps')
     await says(page, 'Begin small')
     await press(page, 'rumbo-finish')
-    await says(page, '2 of 3 done')
+    await says(page, '2 of 4 done')
     await press(page, 'rumbo-open-your-own')
     await press(page, 'rumbo-finish')
-    await says(page, '3 of 3 done')
+    await says(page, '3 of 4 done')
+    assert.deepEqual(
+      await card(page)
+        .getByRole('progressbar')
+        .evaluate(({ value, max }) => [value, max]),
+      [3, 4],
+      'the quiz is a step too',
+    )
 
     await press(page, 'rumbo-open-quiz')
     await says(page, 'What does every process have?')
     assert.deepEqual(await violations(page), [])
+    await tabTo(page, ({ name }) => name === 'pick.first')
+    await page.keyboard.press('Space')
+    await tabTo(page, ({ name }) => name === 'pick.name')
+    await page.keyboard.press('Space')
+    await press(page, 'rumbo-check')
+    await says(page, 'An answer is missing: What does every process have?')
+    assert.equal((await focused(page)).text, 'An answer is missing: What does every process have?')
+    assert.equal(await card(page).locator('[name="pick.first"]').first().isChecked(), true)
+    assert.deepEqual(await violations(page), [])
+
+    for (const id of ['start', 'budget']) {
+      await tabTo(page, ({ name }) => name === `pick.parts.${id}`)
+      await page.keyboard.press('Space')
+    }
+    await press(page, 'rumbo-check')
+    await says(page, 'Not passed yet: 1 of 3 right')
+    assert.match((await focused(page)).text, /^Not passed yet/)
+    assert.equal(await card(page).getByText('An answer is missing').count(), 0)
+
     for (const id of ['start', 'end']) {
       await tabTo(page, ({ name }) => name === `pick.parts.${id}`)
       await page.keyboard.press('Space')
@@ -108,6 +135,7 @@ for (const kind of ['wasm', 'forms']) {
     await press(page, 'rumbo-on')
     const link = card(page).getByText('See your certificate')
     await link.waitFor()
+    await says(page, '4 of 4 done')
     assert.deepEqual(await violations(page), [])
     const certificate = await fetch(await link.getAttribute('href'))
     assert.match(await certificate.text(), /Certificate of completion/)

@@ -146,6 +146,91 @@ test('data-focus says where focus goes when what had it is gone', async () => {
   )
 })
 
+test('what is marked for focus and new has it, though what had it is still there', async () => {
+  const marked = (title, mark) => {
+    const drawn = card(title)
+    return {
+      ...drawn,
+      html: drawn.html.replace('<h2', `<p tabindex="-1" data-focus="${mark}">${mark}</p><h2`),
+    }
+  }
+  const has = (selector) =>
+    page.locator(selector).evaluate((it) => it.getRootNode().activeElement === it)
+  showing(card('One'), () => marked('Two', 'first'))
+  const page = await open(tag(edge), { policy: strict() })
+  await page.getByRole('button', { name: 'Invite' }).press('Enter')
+  await until(async () => (await title(page)) === 'Two')
+  assert.equal(await has('p'), true)
+
+  showing(card('One'), () => marked('Three', 'first'))
+  await page.getByRole('button', { name: 'Invite' }).press('Enter')
+  await until(async () => (await title(page)) === 'Three')
+  assert.equal(await has('button[value="invite"]'), true, 'it is no news')
+
+  showing(card('One'), () => marked('Four', 'second'))
+  await page.getByRole('button', { name: 'Invite' }).press('Enter')
+  await until(async () => (await title(page)) === 'Four')
+  assert.equal(await has('p'), true)
+})
+
+const busy = (page) => page.locator('rumbo-widget [aria-busy]')
+/** The loader's own script and connections, but not its chunk. */
+const withoutChunk = () =>
+  `default-src 'none'; script-src ${edge.origin}/rumbo.js; connect-src ${edge.origin}`
+
+test('a button is busy until what it asked for is answered', async () => {
+  let answer
+  showing(card('One'), () => new Promise((resolve) => (answer = resolve)))
+  const page = await open(tag(edge), { policy: strict() })
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await until(() => answer)
+  assert.deepEqual(
+    await busy(page).evaluateAll((all) => all.map((it) => [it.value, it.ariaBusy])),
+    [['invite', 'true']],
+  )
+  answer(card('Two'))
+  await until(async () => (await title(page)) === 'Two')
+  assert.equal(await busy(page).count(), 0)
+})
+
+for (const [what, failure] of [
+  ['refused the request', { status: 400, body: { code: 'bad_command', detail: 'No.' } }],
+  ['could not be reached', { status: 503, body: {} }],
+]) {
+  test(`a button is busy no more when the edge ${what}`, async () => {
+    let release
+    const held = new Promise((resolve) => (release = () => resolve(failure)))
+    showing(card('One'), () => held)
+    const page = await open(tag(edge), {
+      policy: withoutChunk(),
+      // Time flies: the tries are seconds apart otherwise.
+      before: () => {
+        const wait = window.setTimeout
+        window.setTimeout = (action) => wait(action)
+      },
+    })
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await until(() => busy(page).count())
+    release()
+    await until(() => page.warnings.length)
+    await until(async () => !(await busy(page).count()))
+    assert.equal(await title(page), 'One')
+  })
+}
+
+test('a command refused with an answer is drawn, and the console says why', async () => {
+  const refusal = { code: 'invalid_text', detail: 'The question asks for words.' }
+  showing(card('One'), () => ({
+    status: 422,
+    body: { ...refusal, ...card('Two'), results: [{ status: 'rejected', ...refusal }] },
+  }))
+  const page = await open(tag(edge), { policy: strict() })
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await until(async () => (await title(page)) === 'Two')
+  assert.deepEqual(page.warnings, ['[rumbo] invalid_text: The question asks for words.'])
+  assert.equal(commands().length, 1)
+})
+
 test('new HTML takes neither what is typed nor chosen, nor focus from the host', async () => {
   showing(card('One'))
   const page = await open(`<input id="host">${tag(edge)}`, { policy: strict() })

@@ -39,7 +39,7 @@ test('the demo course is taken from the first lesson to the certificate', async 
 
   const started = await api.placements('ada', 'acme', { start: ['basics'] })
   assert.deepEqual(started.body.placements[0], { id: 'basics', kind: 'course' })
-  assert.match(started.body.html, /0 of 3 done/)
+  assert.match(started.body.html, /0 of 4 done/)
   assert.ok(!started.body.html.includes('comes back'), 'lessons come when they are opened')
 
   const opened = await act('ada', 'basics', 'open_lesson', { item: 'process' })

@@ -227,6 +227,19 @@ fn one_says_next_while_more_is_asked_for_sure_and_sees_how_much() {
 }
 
 #[test]
+fn the_regions_are_there_before_what_they_say_and_focus_goes_to_it() {
+    for (state, html) in drawn() {
+        let n = usize::from(state.visible().is_some());
+        assert_eq!(html.matches(r#"role="alert""#).count(), n, "{html}");
+        assert_eq!(html.contains(r#"class="told""#), state.told.is_some(), "{html}");
+        if let Some(told) = &state.told {
+            assert_eq!(values(&html, "data-focus")[0], told.of, "{html}");
+            assert!(html.contains(&told.text), "{html}");
+        }
+    }
+}
+
+#[test]
 fn every_choice_is_of_its_kind() {
     let multiple = nps(&["nps answer rating=3"]);
     assert_eq!(multiple.matches(r#"type="checkbox""#).count(), 3);

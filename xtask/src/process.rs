@@ -1,6 +1,7 @@
 //! Running other programs.
 
 use std::{
+    io::Write as _,
     path::Path,
     process::{Command, Stdio},
 };
@@ -33,6 +34,21 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     let output = command.stderr(Stdio::inherit()).output().map_err(start(command))?;
     if output.status.success() {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(Error::Failed { command: line(command), status: output.status })
+    }
+}
+
+/// Runs `command` on `input` and returns what it printed. Its errors go to our own output.
+pub(crate) fn filter(command: &mut Command, input: &[u8]) -> Result<Vec<u8>> {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(start(command))?;
+    // Dropped once written, for that is the end of the input.
+    let written = child.stdin.take().expect("its input is piped").write_all(input);
+    let output = child.wait_with_output().map_err(start(command))?;
+    if output.status.success() {
+        written.map_err(start(command))?;
+        Ok(output.stdout)
     } else {
         Err(Error::Failed { command: line(command), status: output.status })
     }

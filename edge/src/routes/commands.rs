@@ -10,7 +10,7 @@ use crate::{
     access, clock,
     error::ApiError,
     http::{Reply, Request, body},
-    objects::account::{Asked, Outcome},
+    objects::account::{Asked, CommandOutcome, Outcome, Visited},
     record::{Batch, Looking, Recorded, new_message_id, record},
 };
 
@@ -27,9 +27,9 @@ struct Body {
 /// - Body: as `/v1/placements`, with `commands: [{id, placement, type, …}]`, flat records of
 ///   strings and numbers, applied in order.
 /// - Answer: 200 and a [`crate::draw::Drawn`], whose `results` say for each command what became
-///   of it.
+///   of it; of what is refused the HTML tells the person, in their language.
 /// - Errors: those of `/v1/placements`; 400 `invalid_field` if nobody is signed in; of a request
-///   with one command also 422 and why it was rejected: `missing_field`, `unknown_command`,
+///   with one command also 422 and, beside what is drawn, why it was rejected: `missing_field`, `unknown_command`,
 ///   `invalid_id`, `invalid_rating`, `invalid_comment`, `unknown_placement`, `wrong_command`,
 ///   `unknown_item`, `item_not_by_hand`, `item_locked`, `item_not_skippable`, `unknown_question`,
 ///   `invalid_choice`, `invalid_text`, `unknown_lesson`, `no_quiz`, `quiz_first`,
@@ -50,17 +50,38 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
         let detail = "a command needs the user who gives it".to_owned();
         return Err(ApiError::InvalidField { pointer: "/userId", detail });
     };
+    let fields: Vec<_> = commands.iter().map(|asked| asked.fields.clone()).collect();
     viewer.commands = commands;
     let batch = Batch::empty(&key, sender, clock::now());
-    let Recorded { visited, allowance, .. } = record(env, &batch, looking).await?;
-    if let Some([only]) = visited.as_ref().map(|visited| visited.commands.as_slice())
-        && let Outcome::Rejected { code, pointer, detail } = only.outcome.clone()
-    {
-        let pointer = format!("/commands/0{pointer}");
-        return Err(ApiError::CommandRejected { code, pointer, detail });
-    }
-    let reply = Reply::json(&looker.draw(&request, visited).await?)?;
+    let Recorded { mut visited, allowance, .. } = record(env, &batch, looking).await?;
+    let only = visited.as_mut().and_then(|visited| {
+        tell(visited, &fields);
+        refusal_of_only(visited)
+    });
+    let drawn = looker.draw(&request, visited).await?;
+    let reply = match only {
+        Some(refusal) => refusal.to_reply_with(&drawn)?,
+        None => Reply::json(&drawn)?,
+    };
     Ok(allowance.into_iter().fold(reply, Reply::with_allowance))
+}
+
+/// Tells the person what of their commands, which have these `fields`, was refused last.
+fn tell(visited: &mut Visited, fields: &[Vec<Field>]) {
+    let Some(state) = &mut visited.state else { return };
+    for (CommandOutcome { id, outcome }, fields) in visited.commands.iter().zip(fields) {
+        if let Outcome::Rejected { code, .. } = outcome {
+            state.tell(id, fields, code);
+        }
+    }
+}
+
+/// Why the one command of a request was refused.
+fn refusal_of_only(visited: &Visited) -> Option<ApiError> {
+    let [only] = visited.commands.as_slice() else { return None };
+    let Outcome::Rejected { code, pointer, detail } = only.outcome.clone() else { return None };
+    let pointer = format!("/commands/0{pointer}");
+    Some(ApiError::CommandRejected { code, pointer, detail })
 }
 
 /// A record as it came: strings as they are, numbers as their digits, the rest left out.

@@ -162,7 +162,8 @@ impl Looker {
             }
             None => Drawn::nothing(),
         };
-        drawn.lasts = visited.lasts;
+        // The next page has nothing to do with what was refused on this one.
+        drawn.lasts = visited.lasts && !drawn.is_refused();
         drawn.awaited = visited.awaited.into_iter().map(Awaited::from).collect();
         drawn.unknown = visited.unknown;
         drawn.events = visited.happened;

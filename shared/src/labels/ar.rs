@@ -34,6 +34,9 @@ pub(super) const WORDS: Words = Words {
     not_passed: "لم تنجح بعد",
     no_attempt_left: "لقد استخدمت كل المحاولات",
     certificate: "عرض شهادتك",
+    unanswered: "هناك إجابة ناقصة",
+    changed: "لقد تغيّر هذا في هذه الأثناء. يرجى النظر مرة أخرى.",
+    waiting: "ما زال قيد الإرسال. سيصل فور توفر الاتصال.",
     progress: &[
         ("zero", "لم يكتمل شيء من {total}"),
         ("one", "اكتملت خطوة واحدة من {total}"),

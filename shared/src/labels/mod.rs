@@ -121,6 +121,12 @@ labels! {
     no_attempt_left,
     /// Leads to a certificate.
     certificate,
+    /// Of what cannot be sent yet.
+    unanswered,
+    /// Of what cannot be done any more.
+    changed,
+    /// Of what is on its way for long.
+    waiting,
 }
 
 /// Languages that the widget speaks.

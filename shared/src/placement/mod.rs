@@ -7,9 +7,11 @@ mod journey;
 mod look;
 mod scene;
 mod state;
+mod told;
 
 pub use event::Event;
 pub use journey::{Journey, Refusal, Team};
 pub use look::Look;
 pub use scene::Scene;
 pub use state::{Placement, WidgetState};
+pub use told::Told;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "courses")]
 use super::courses::apply_to_course;
 use super::{
-    Refusal,
+    Refusal, Told,
     event::{Event, of_step},
 };
 #[cfg(feature = "courses")]
@@ -45,6 +45,8 @@ pub struct WidgetState {
     pub labels: Labels,
     /// What to show, most urgent first. One is shown at a time.
     pub placements: Vec<Placement>,
+    /// What was refused just now, if something was.
+    pub told: Option<Told>,
 }
 
 impl Placement {
@@ -210,7 +212,7 @@ impl WidgetState {
     #[must_use]
     pub fn new(locale: Locale, labels: Labels, placements: Vec<Placement>) -> Self {
         let placements = placements.into_iter().map(Placement::for_reader).collect();
-        Self { locale, labels, placements }
+        Self { locale, labels, placements, told: None }
     }
 
     /// What the browser takes over: all but courses, which it leaves to the edge.
@@ -219,7 +221,8 @@ impl WidgetState {
     pub fn for_browser(&self) -> Self {
         let is_for_it = |it: &&Placement| !matches!(it, Placement::Course(..));
         let placements = self.placements.iter().filter(is_for_it).cloned().collect();
-        Self { locale: self.locale.clone(), labels: self.labels.clone(), placements }
+        let (locale, labels) = (self.locale.clone(), self.labels.clone());
+        Self { locale, labels, placements, told: self.told.clone() }
     }
 
     /// Says where certificates are, under the edge at `origin`.

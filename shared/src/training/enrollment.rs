@@ -452,10 +452,11 @@ impl Enrollment {
         Some(allowed.saturating_sub(u32::try_from(tried.count()).unwrap_or(u32::MAX)))
     }
 
-    /// How many lessons of `course` are done.
+    /// How many steps of `course` are done: its lessons, and the quiz at the end once it is passed.
     #[must_use]
-    pub fn n_completed(&self, course: &CourseView) -> usize {
-        course.lessons.iter().filter(|lesson| self.is_completed(&lesson.id)).count()
+    pub fn n_settled(&self, course: &CourseView) -> usize {
+        let lessons = course.lessons.iter().filter(|lesson| self.is_completed(&lesson.id));
+        lessons.count() + usize::from(course.quiz.is_some() && self.has_passed(None))
     }
 
     fn finish_lesson(&mut self, course: &CourseView, lesson: &ItemId, now: UnixMillis) -> bool {

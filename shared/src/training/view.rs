@@ -37,7 +37,7 @@ pub struct CourseView {
     pub certificate: Option<String>,
     /// Where the certificate is: filled in by who knows the edge's address.
     pub certificate_url: Option<String>,
-    /// How many of its lessons are done, in words, by that number.
+    /// How many of its steps are done, in words, by that number.
     pub counts: Vec<String>,
 }
 
@@ -113,6 +113,12 @@ impl CourseView {
         }
     }
 
+    /// How many steps it has: its lessons, and the quiz at the end.
+    #[must_use]
+    pub fn n_steps(&self) -> usize {
+        self.lessons.len() + usize::from(self.quiz.is_some())
+    }
+
     /// Every quiz in it, by its lesson; `None` is the one at the end.
     pub fn quizzes(&self) -> impl Iterator<Item = Option<&ItemId>> {
         let of_lessons = self.lessons.iter().filter(|lesson| lesson.quiz.is_some());
@@ -124,7 +130,7 @@ impl CourseView {
 impl CourseView {
     /// Puts in what only the whole language knows how to say.
     pub(crate) fn word(&mut self, enrollment: &Enrollment, locale: &Locale, words: &dyn Wording) {
-        self.counts = Labels::counts(locale, self.lessons.len(), words);
+        self.counts = Labels::counts(locale, self.n_steps(), words);
         if let Some(due) = &mut self.due {
             due.text = Labels::due(locale, &due.text, due.is_overdue);
         }

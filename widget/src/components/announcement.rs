@@ -26,7 +26,7 @@ pub(super) fn announcement(state: &WidgetState) -> String {
             if enrollment.satisfied_at.is_some() {
                 sentences(&[state.labels.achieved(), &course.done])
             } else {
-                course.counts.get(enrollment.n_completed(course)).cloned().unwrap_or_default()
+                course.counts.get(enrollment.n_settled(course)).cloned().unwrap_or_default()
             }
         }
         _ => String::new(),

@@ -44,7 +44,7 @@ pub(super) fn course_launcher(course: &CourseView) -> Html {
 }
 
 fn list(labels: &Labels, course: &CourseView, enrollment: &Enrollment) -> Html {
-    let n_done = enrollment.n_completed(course);
+    let n_done = enrollment.n_settled(course);
     let so_far: AttrValue = course.counts.get(n_done).cloned().unwrap_or_default().into();
     let minimise = icon_button("rumbo-minimise", icons::MINIMISE, labels.minimise());
     let close = icon_button("rumbo-close", icons::CLOSE, labels.close());
@@ -75,7 +75,7 @@ fn list(labels: &Labels, course: &CourseView, enrollment: &Enrollment) -> Html {
             <div class="progress">
                 <progress
                     part="progress"
-                    max={course.lessons.len().to_string()}
+                    max={course.n_steps().to_string()}
                     value={n_done.to_string()}
                     aria-label={course.title.clone()}
                     aria-valuetext={&so_far}

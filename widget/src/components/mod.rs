@@ -30,6 +30,7 @@ mod launcher;
 #[cfg(feature = "ssr")]
 mod lesson_card;
 mod link;
+mod notice;
 mod question_card;
 #[cfg(feature = "ssr")]
 mod quiz_form;

@@ -41,10 +41,7 @@ pub(super) fn quiz_form(
                 // Nothing more is to be done here: on it goes with the rest of the course.
                 { command_form(&course.id, "back", on(labels)) }
             } else {
-                // Another attempt is another form: nothing of the last one stays chosen.
-                <div key={n_tried}>
-                    { command_form(&course.id, "answer_quiz", fields(labels, lesson, quiz)) }
-                </div>
+                { command_form(&course.id, "answer_quiz", fields(labels, lesson, quiz, n_tried)) }
             }
         </div>
     }
@@ -56,19 +53,19 @@ fn on(labels: &Labels) -> Html {
     }
 }
 
-fn fields(labels: &Labels, lesson: Option<&ItemId>, quiz: &QuizView) -> Html {
+fn fields(labels: &Labels, lesson: Option<&ItemId>, quiz: &QuizView, n_tried: usize) -> Html {
     html! {
         <>
             { for lesson.map(|lesson| hidden("item", lesson.as_str().to_owned().into())) }
             for asked in &quiz.questions {
-                { question(labels, asked) }
+                { question(labels, asked, n_tried) }
             }
             <button class="main" part="button" id="rumbo-check">{ labels.check_answers() }</button>
         </>
     }
 }
 
-fn question(labels: &Labels, question: &QuizQuestionView) -> Html {
+fn question(labels: &Labels, question: &QuizQuestionView, n_tried: usize) -> Html {
     let name = ["pick.", question.id.as_str()].concat();
     html! {
         <fieldset>
@@ -80,15 +77,17 @@ fn question(labels: &Labels, question: &QuizQuestionView) -> Html {
             </legend>
             <div class="choices">
                 for (id, label) in &question.options {
-                    { option(question.multiple, &name, id, label) }
+                    { option(question.multiple, (&name, n_tried), id, label) }
                 }
             </div>
         </fieldset>
     }
 }
 
-/// A check box has a name of its own, because a record has each name once.
-fn option(is_multiple: bool, name: &str, option: &ItemId, label: &str) -> Html {
+/// A check box has a name of its own, because a record has each name once. Its id is of this attempt:
+/// the loader keeps what is chosen by it, and nothing of the last attempt stays chosen.
+fn option(is_multiple: bool, (name, n_tried): (&str, usize), option: &ItemId, label: &str) -> Html {
+    let id = ["rumbo-", name, ".", option.as_str(), "-", &n_tried.to_string()].concat();
     let (kind, name, value) = if is_multiple {
         ("checkbox", [name, ".", option.as_str()].concat(), "on".to_owned())
     } else {
@@ -96,7 +95,7 @@ fn option(is_multiple: bool, name: &str, option: &ItemId, label: &str) -> Html {
     };
     html! {
         <label>
-            <input type={kind} {name} {value} required={!is_multiple} />
+            <input type={kind} {id} {name} {value} required={!is_multiple} />
             <span>{ label.to_owned() }</span>
         </label>
     }

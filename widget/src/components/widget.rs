@@ -8,7 +8,7 @@ use yew::prelude::*;
 #[cfg(feature = "ssr")]
 use super::course_card::{course_card, course_launcher};
 use super::{
-    announcement::announcement, checklist_card::checklist_card, launcher::launcher,
+    announcement::announcement, checklist_card::checklist_card, launcher::launcher, notice::notice,
     survey_card::survey_card,
 };
 
@@ -64,6 +64,7 @@ pub fn Widget(props: &WidgetProps) -> Html {
                     part={if is_minimised(placement) { "launcher" } else { "card" }}
                     aria-labelledby="rumbo-title"
                 >
+                    { notice(&state.labels, state.told.as_ref()) }
                     { inside(state, placement) }
                 </aside>
             }

@@ -67,22 +67,19 @@ pub fn replay(fields: &Array) -> Result<(), JsError> {
 }
 
 /// Hears every form in the widget.
+///
+/// What the rules refuse here, or do not know, is left to the loader: it sends the form, shows that
+/// it is on its way, and the edge says what holds, and why.
 fn on_submit(event: yew::SubmitEvent) {
-    event.prevent_default();
-    let Some(fields) = fields::of_submit(&event) else { return };
-    let send = SESSION.with_borrow(|session| session.as_ref().map(Session::send));
+    let Some(fields) = fields::of_submit(&event) else { return event.prevent_default() };
+    let send = SESSION.with_borrow_mut(|session| {
+        session.as_mut().and_then(|session| session.apply(fields::read(&fields)))
+    });
     if let Some(send) = send {
-        // Sent first, and even if it changes nothing here: what is drawn may be older than
-        // what the edge knows, and the edge has the last word. A throwing loader is its own
-        // concern: what the person did still shows.
+        event.prevent_default();
+        // A throwing loader is its own concern: what the person did still shows.
         let _ = send.call1(&JsValue::UNDEFINED, &fields);
     }
-    let fields = fields::read(&fields);
-    SESSION.with_borrow_mut(|session| {
-        if let Some(session) = session {
-            session.apply(fields);
-        }
-    });
 }
 
 fn on_drawn(_: ()) {

@@ -22,6 +22,8 @@ pub(super) struct Session {
     send: Function,
     is_drawn: bool,
     had_focus: bool,
+    /// Whether focus goes to what the person is told.
+    leads: bool,
     /// Commands for which it is too early: Yew must first find the DOM as the edge drew it.
     waiting: Vec<Vec<Field>>,
     /// A state for which it is too early.
@@ -45,14 +47,10 @@ impl Session {
             send,
             is_drawn: false,
             had_focus: false,
+            leads: false,
             waiting: vec![],
             newer: None,
         }
-    }
-
-    /// What takes commands to the edge.
-    pub(super) fn send(&self) -> Function {
-        self.send.clone()
     }
 
     /// Draws a newer state. Whether it will: one that comes while Yew takes over, which may take
@@ -61,25 +59,30 @@ impl Session {
         if !self.is_drawn {
             return self.newer.replace(state).is_none();
         }
+        self.leads |= state.told.is_some() && state.told != self.props.state.borrow().told;
         self.props.state.replace(state);
         self.draw();
         true
     }
 
-    /// Applies a command and draws what comes of it: nothing, if the rules refuse it here.
-    pub(super) fn apply(&mut self, fields: Vec<Field>) {
-        if !self.is_drawn {
-            self.waiting.push(fields);
-            return;
-        }
-        let Ok(command) = PlacedCommand::from_fields(&fields) else { return };
-        let applied = self.props.state.borrow_mut().apply(&command, now());
-        if applied.is_ok() {
+    /// Applies a command and draws what comes of it. Returns what takes it to the edge; nothing, if
+    /// the rules refuse it here.
+    pub(super) fn apply(&mut self, fields: Vec<Field>) -> Option<Function> {
+        if self.is_drawn {
+            let command = PlacedCommand::from_fields(&fields).ok()?;
+            let mut state = self.props.state.borrow_mut();
+            state.apply(&command, now()).ok()?;
+            state.told = None;
+            drop(state);
             self.draw();
+        } else {
+            self.waiting.push(fields);
         }
+        Some(self.send.clone())
     }
 
-    /// The state is in the DOM now. Returns the root if what had focus in it is gone.
+    /// The state is in the DOM now. Returns the root if what had focus in it is gone, or focus is
+    /// led elsewhere.
     pub(super) fn drawn(&mut self) -> Option<HtmlElement> {
         self.is_drawn = true;
         if let Some(state) = self.newer.take() {
@@ -89,7 +92,8 @@ impl Session {
             self.apply(fields);
         }
         let had_focus = std::mem::take(&mut self.had_focus);
-        (had_focus && focus::active(&self.root).is_none()).then(|| self.root.clone())
+        let leads = std::mem::take(&mut self.leads);
+        (had_focus && (leads || focus::active(&self.root).is_none())).then(|| self.root.clone())
     }
 
     /// Lets go of the DOM.

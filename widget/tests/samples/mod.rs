@@ -4,7 +4,7 @@ use shared::{
     command::PlacedCommand,
     contact::ContactPolicy,
     content::{Content, ContentKind, check},
-    id::{ContentId, UserId},
+    id::{ContentId, MessageId, UserId},
     placement::{Journey, Scene, Team, WidgetState},
     targeting::Facts,
     text::Locale,
@@ -139,6 +139,13 @@ impl Ana {
     }
 }
 
+/// `state` when a command was refused in it with `code`.
+fn refused(mut state: WidgetState, code: &str) -> WidgetState {
+    let fields = [("pick.parts.start".to_owned(), "on".to_owned())];
+    state.tell(&MessageId::try_from("refused").expect("an id"), &fields, code);
+    state
+}
+
 /// One state for each thing there is to draw, by name, in the language `tag`.
 pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
     let ana = || Ana::reading(tag);
@@ -204,6 +211,9 @@ pub(crate) fn every_view(tag: &str) -> Vec<(&'static str, WidgetState)> {
         ("course-done", course(&[&lessons[..], &[right]].concat())),
         ("course-overdue", ana().starts("basics").later(20).sees()),
         ("course-launcher", course(&["basics minimise"])),
+        ("course-quiz-refused", refused(course(&[quiz]), "quiz_incomplete")),
+        ("words-refused", refused(asked(&["rating=4"; 4]), "invalid_text")),
+        ("checklist-refused", refused(ana().sees(), "item_locked")),
         ("nothing", ana().does(&["get-started dismiss"]).sees()),
     ]
 }

@@ -3,29 +3,35 @@
 /** Any control: what a kind of it lacks is `undefined` before and after. */
 type Control = HTMLInputElement & HTMLAnchorElement
 
-/** The controls in `root`, each under what tells it from all others, of other questions too. */
+/**
+ * The controls in `root`, and what is marked for focus, each under what tells it from all others, of
+ * other questions too.
+ */
 function controls(root: Element): [string, Control][] {
-  return [...root.querySelectorAll<Control>('input,textarea,a,button')].map((control) => [
-    control.id || control.outerHTML,
-    control,
-  ])
+  return [...root.querySelectorAll<Control>('[data-focus],input,textarea,a,button')].map(
+    (control) => [control.dataset.focus || control.id || control.outerHTML, control],
+  )
 }
 
 /**
  * Runs `swap`, which replaces all of `root`, and puts back what was typed and where focus was. The
- * edge fills in nothing, so what is there is the person's. Where what had focus has gone, focus goes
- * to what is marked for it.
+ * edge fills in nothing, so what is there is the person's. Focus goes to what is marked for it and is
+ * new, as the result of a quiz is; or else stays, where what had it is still there.
  */
 export function keeping(root: Element, focused: Element | null, swap: () => void): void {
+  // What it asked for is here: it is told from others as what it was before.
+  if (focused) focused.ariaBusy = null
   const before = Object.fromEntries(controls(root))
   swap()
   let next = root.querySelector<HTMLElement>('[data-focus],a,button')
+  let news: HTMLElement | undefined
   for (const [key, control] of controls(root)) {
     const old = before[key]
-    if (!old) continue
-    control.value = old.value
-    control.checked = old.checked
-    if (old === focused) next = control
+    if (old) {
+      control.value = old.value
+      control.checked = old.checked
+      if (old === focused) next = control
+    } else if (control.dataset.focus) news ??= control
   }
-  if (focused) next?.focus()
+  if (focused) (news ?? next)?.focus()
 }

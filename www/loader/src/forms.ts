@@ -3,22 +3,22 @@
 import { guarded } from './guard'
 import type { Fields } from './widget'
 
-/** Commands on their way: a double click is one command. */
-const busy: Record<string, unknown> = {}
-
-/** Sends what is submitted, unless the widget has taken the event. */
+/**
+ * Sends what is submitted, unless the widget has taken the event. Until that is settled the button
+ * is busy: people see it, and a double click is one command.
+ */
 function submit(event: SubmitEvent, sendFields: (fields: Fields) => Promise<unknown>): void {
   if (event.defaultPrevented) return
   // Before anything else: the page must not navigate.
   event.preventDefault()
   const form = event.target as HTMLFormElement
-  const fields = [
+  const button = event.submitter ?? form
+  if (button.ariaBusy) return
+  button.ariaBusy = true as any
+  sendFields([
     ...new FormData(form, event.submitter),
     ['placement', form.dataset.placement],
-  ] as Fields
-  // As a key it is all its texts.
-  const key = fields as unknown as string
-  busy[key] ??= sendFields(fields).then(() => delete busy[key])
+  ] as Fields).then(() => (button.ariaBusy = null))
 }
 
 /** Listens inside `shadow`; `sendFields` resolves when a command is settled. */

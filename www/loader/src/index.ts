@@ -4,7 +4,7 @@
 import './item'
 import { methods } from './api'
 import './forms'
-import { attributes } from './settings'
+import { attributes, writeKey } from './settings'
 import { version } from './version'
 import './ids'
 import { guarded, warn } from './guard'
@@ -21,7 +21,8 @@ type Queue = Call[] & { version?: string; sent?: SentFirst } & Record<string, un
 async function call(entry: Call): Promise<any> {
   try {
     const [name, ...args] = entry
-    return (await methods[name]!(...args)) ?? true
+    if (!methods[name]) throw 'no such method'
+    return (await methods[name](...args)) ?? true
   } catch (error) {
     warn(`${entry?.[0]}: ${error}`)
     return false
@@ -45,6 +46,7 @@ function takeOver(): void {
     const result = call(entry)
     entry?.done?.(result)
   }
+  if (!writeKey) warn('no data-key: nothing is sent before init')
 }
 
 guarded(takeOver)()

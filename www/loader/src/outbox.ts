@@ -171,10 +171,10 @@ async function deliver(
       const path = body.commands ? '/v1/commands' : '/v1/placements'
       const response = await (first ?? post(edge + path, body))
       const answer = await response.json()
-      if (response.ok) {
-        if (answer.placements) return answer
-        // From 429 on, over a limit or a fault, it is not for good.
-      } else if (response.status < 429) {
+      // A command that is refused has an answer too: it shows the person why.
+      if (answer.placements) return answer
+      // From 429 on, over a limit or a fault, it is not for good; nor is what is not the edge's.
+      if (!response.ok && response.status < 429) {
         warn(`${answer.code}: ${answer.detail}`)
         return null
       }

@@ -2,7 +2,7 @@
 
 use super::{
     dist::Dist,
-    esbuild,
+    esbuild, terser,
     web::{Console, HashedFile, Widget},
 };
 use crate::{
@@ -19,13 +19,14 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     ];
     let console = [console.js.clone(), console.wasm.clone(), console.css.clone()];
 
-    let outbox =
-        HashedFile::new("outbox.js", esbuild::module(&www.join("loader/src/durable/index.ts"))?);
+    let outbox = esbuild::module(&www.join("loader/src/durable/index.ts"))?;
+    let outbox = HashedFile::new("outbox.js", terser::module(&outbox)?);
 
     let mut dist = Dist::default();
     // The loader knows the name of its chunk, so that no answer has to carry it.
     let constants = [format!("OUTBOX=\"{}\"", outbox.url)];
-    dist.add("rumbo.js", esbuild::script(&www.join("loader/src/index.ts"), &constants)?);
+    let loader = esbuild::script(&www.join("loader/src/index.ts"), &constants)?;
+    dist.add("rumbo.js", terser::script(&loader)?);
     dist.add("_headers", paths::read(&www.join("_headers"))?);
     dist.extend("demo", page("demo", &demo)?);
     dist.extend("console", page("console", &console)?);
@@ -41,7 +42,7 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
 
 /// The longer snippet, for hosts to paste: it starts the request beside the script.
 pub(super) fn snippet() -> Result<Vec<u8>> {
-    esbuild::script(&paths::root().join("www/loader/src/snippet.ts"), &[])
+    terser::script(&esbuild::script(&paths::root().join("www/loader/src/snippet.ts"), &[])?)
 }
 
 /// `www/<name>/index.html` with the names of `files` filled in, and those files beside it

@@ -12,6 +12,7 @@ mod esbuild;
 mod manifest;
 mod npm;
 mod shorten;
+mod terser;
 mod web;
 mod worker;
 

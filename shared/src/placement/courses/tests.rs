@@ -5,7 +5,7 @@ use crate::{
     command::{Field, PlacedCommand},
     contact::ContactPolicy,
     content::ContentKind,
-    id::UserId,
+    id::{MessageId, UserId},
     placement::{Look, Placement, Team, WidgetState},
     targeting::Facts,
     text::Locale,
@@ -165,12 +165,36 @@ fn an_item_opens_its_course_and_the_edge_marks() {
     let Placement::Course(course, enrollment) = &mut state.placements[0] else { panic!() };
     let quiz = course.quiz.clone().unwrap();
     assert_eq!(quiz.result.as_deref(), Some("0 of 1 right"));
-    assert_eq!((course.counts.len(), quiz.questions.len()), (2, 1));
+    assert_eq!((course.counts.len(), quiz.questions.len()), (3, 1));
     let bytes = postcard::to_allocvec(&world.look(6).state).unwrap();
     assert_eq!(postcard::from_bytes::<WidgetState>(&bytes).unwrap(), world.look(6).state);
     // The browser cannot tell, and leaves it to the edge.
     let picks = Command::AnswerQuiz { lesson: None, picks: [].into() };
     assert_eq!(apply_to_course(course, enrollment, &picks, UnixMillis(7)), Ok(vec![]));
+}
+
+#[test]
+fn what_is_refused_is_told_in_words_of_the_reader() {
+    let mut ana = world(r#""enrol":"everyone""#);
+    ana.settle(1);
+    ana.apply(2, &[("type", "open_quiz")]).unwrap();
+    let told = |ana: &mut World, fields: &[(&str, &str)], code: &str| {
+        let mut state = ana.look(3).state;
+        let fields: Vec<Field> =
+            fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        state.tell(&MessageId::try_from("m").unwrap(), &fields, code);
+        state.told.map(|told| told.text)
+    };
+    let started =
+        ana.at(3, |journey, _, scene| journey.start(scene, &scene.content[0].id().clone()));
+    started.unwrap();
+    let mut of = |fields: &[(&str, &str)], code| told(&mut ana, fields, code).unwrap_or_default();
+    assert_eq!(of(&[], "quiz_incomplete"), "An answer is missing: q");
+    assert_eq!(of(&[("pick.q", "a")], "quiz_incomplete"), "An answer is missing");
+    assert_eq!(of(&[("pick.q.a", "on")], "quiz_incomplete"), "An answer is missing");
+    assert_eq!(of(&[], "no_attempt_left"), "You have used every attempt");
+    assert_eq!(of(&[], "unknown_lesson"), "That has changed meanwhile. Please look again.");
+    assert_eq!(of(&[("type", "seen")], "unknown_placement"), "");
 }
 
 #[test]

@@ -44,6 +44,19 @@ fn enrolled() -> Enrollment {
 }
 
 #[test]
+fn the_quiz_at_the_end_is_a_step_too() {
+    let mut ana = enrolled();
+    let course = view(&ana);
+    assert_eq!(course.n_steps(), 3);
+    ana.complete_lesson(&course, &id("read"), UnixMillis(2)).unwrap();
+    ana.submit(&course, Some(&id("try")), RIGHT, UnixMillis(3)).unwrap();
+    ana.submit(&course, None, WRONG, UnixMillis(4)).unwrap();
+    assert_eq!(ana.n_settled(&course), 2, "all is read, and not passed");
+    ana.submit(&course, None, RIGHT, UnixMillis(5)).unwrap();
+    assert_eq!(ana.n_settled(&course), 3);
+}
+
+#[test]
 fn is_done_when_its_rule_says_so() {
     let mut ana = enrolled();
     let course = view(&ana);

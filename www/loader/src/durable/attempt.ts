@@ -28,8 +28,9 @@ export async function attempt(url: string, body: Envelope, isLast?: boolean): Pr
     }
     // Not the edge speaks if this is no JSON, or not what the edge would say.
     const answer = await response.json()
-    if (!response.ok) return { refused: `${answer.code}: ${answer.detail}` }
+    // A command that is refused has an answer too: it shows the person why.
     if (answer.placements) return { answer }
+    if (!response.ok) return { refused: `${answer.code}: ${answer.detail}` }
   } catch {
     // No network: as after a fault.
   }
