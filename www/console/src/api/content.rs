@@ -295,6 +295,23 @@ pub(crate) async fn send_edit(
     client.change(method, &path, (body, Some(version)), signal).await
 }
 
+/// Does `edits` one after the other, the first one to what was at `version`.
+///
+/// # Errors
+/// Any [`ApiError`]; those before the one that failed are done.
+pub(crate) async fn send_edits(
+    client: &Client,
+    (place, version): (&Place, u32),
+    edits: &[Edit],
+    signal: &AbortSignal,
+) -> Result<Head, ApiError> {
+    let mut head = Head { version, published_version: None, draft_version: None };
+    for edit in edits {
+        head = send_edit(client, (place, head.version), edit, signal).await?;
+    }
+    Ok(head)
+}
+
 /// Saves `new` as a draft. Content that is there already, or was, is never touched.
 ///
 /// # Errors

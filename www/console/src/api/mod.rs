@@ -26,7 +26,7 @@ pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_con
 pub(crate) use content::{
     Content, ContentRow, Edit, Head, NewContent, Place, Preview, Version, VersionState, Who,
     create_content, get_all_contents, get_content, get_contents, get_preview, get_versions,
-    send_edit,
+    send_edit, send_edits,
 };
 pub(crate) use enrollments::{
     Deed, Enrollment, EnrollmentState, download_enrollments, get_courses, get_enrollments,

@@ -16,7 +16,7 @@ mod suggestion;
 
 pub(crate) use age::{age, ahead, lasting};
 pub(crate) use creation::creation_fault;
-pub(crate) use edit::{Question, edit_told};
+pub(crate) use edit::{Question, edit_told, reverse};
 pub(crate) use enrollment::{
     deed_told, enrolled_by, enrollment_class, enrollment_since, enrollment_state, lessons_done,
     per_cent, withdrawal,
