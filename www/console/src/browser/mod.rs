@@ -15,7 +15,7 @@ pub(crate) use clock::{
 };
 pub(crate) use closing::ask_before_closing;
 pub(crate) use download::save_file;
-pub(crate) use flight::{Flight, with_deadline};
+pub(crate) use flight::{DEADLINE_MS, FILE_DEADLINE_MS, Flight, with_deadline};
 pub(crate) use focus::{focus, focus_around, is_focus_lost, to_top};
 pub(crate) use frame::{BLANK, draw_widget};
 pub(crate) use history::{history_entry, return_to, spot, take_over_scrolling};

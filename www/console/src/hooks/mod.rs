@@ -19,6 +19,7 @@ mod use_send;
 mod use_session;
 mod use_settled;
 mod use_surveys;
+mod use_title;
 mod use_unsaved;
 mod use_visits;
 
@@ -41,5 +42,6 @@ pub(crate) use use_send::use_send;
 pub(crate) use use_session::{Session, SessionState, use_session};
 pub(crate) use use_settled::use_settled;
 pub(crate) use use_surveys::{Surveys, use_surveys};
+pub(crate) use use_title::use_title;
 pub(crate) use use_unsaved::{use_unsaved, use_unsaved_root};
 pub(crate) use use_visits::use_visits;
