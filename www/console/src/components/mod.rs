@@ -72,8 +72,7 @@ pub(crate) use time_ago::TimeAgo;
 pub(crate) use version_list::VersionList;
 
 use combo_field::ComboField;
-use due::Due;
-use field::{SelectField, TextField};
+use field::{SelectField, TextField, choose_late};
 use moment::Moment;
 use more::More;
 use nps_bar::NpsBar;

@@ -21,7 +21,7 @@ pub(crate) use enrollment::{
     deed_told, enrolled_by, enrollment_class, enrollment_since, enrollment_state, lessons_done,
     per_cent, withdrawal,
 };
-pub(crate) use gate::{gate_question, gates_summary};
+pub(crate) use gate::{gate_detail, gate_question, gates_summary};
 pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, number, signed, write_numbers_by};
