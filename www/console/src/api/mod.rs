@@ -37,7 +37,9 @@ pub(crate) use explain::{Explanation, Gate, get_explanations};
 pub(crate) use nps::{Nps, get_nps};
 pub(crate) use page::Page;
 pub(crate) use people::{Checklist, Item, ItemState, PersonDetail, Tick, get_person, send_tick};
-pub(crate) use responses::{Answer, Category, Response, download_responses, get_responses};
+pub(crate) use responses::{
+    Answer, Category, Response, download_responses, get_responses, get_surveys,
+};
 pub(crate) use session::{Operator, Role, get_session};
 pub(crate) use token::{InvalidToken, Token};
 

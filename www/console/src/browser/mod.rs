@@ -11,7 +11,8 @@ mod screen;
 mod token_store;
 
 pub(crate) use clock::{
-    LocalTime, from_local_field, now, show_day, show_number, start_of_day, to_local_field,
+    LocalTime, from_local_field, instant_of, now, show_day, show_money, show_month, show_number,
+    start_of_day, to_local_field, today,
 };
 pub(crate) use closing::ask_before_closing;
 pub(crate) use download::save_file;

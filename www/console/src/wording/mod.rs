@@ -27,6 +27,6 @@ pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, number, signed, write_numbers_by};
 pub(crate) use said::{Said, highest_rating};
 pub(crate) use scope::{score_scope, shown_count};
-pub(crate) use sentence::sentence;
+pub(crate) use sentence::{capitalized, sentence};
 pub(crate) use standing::{Standing, kind_name, newest_told, standing_told, version_state};
-pub(crate) use suggestion::{account_help, suggested, user_help};
+pub(crate) use suggestion::{account_help, find_help, suggested, user_help};
