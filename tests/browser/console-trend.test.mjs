@@ -49,6 +49,8 @@ const survey = (page) => page.getByLabel('Survey')
 /** Opens the console at `NOW`, whatever the clock of the machine says: nothing of another time runs. */
 async function opens(hash = '#/responses', options) {
   const opened = await signIn('Accounts', '#/accounts', options)
+  // Who sees the list is signed in for as long as the tab is open.
+  await shows(opened.page, '1 account')
   await opened.page.goto('about:blank')
   await opened.page.clock.setFixedTime(NOW)
   await opened.page.goto(`${stack.url}/console/${hash}`)

@@ -26,10 +26,10 @@ const titles = async (id) => {
   const { published, draft } = (await api.get(path(id))).body
   return [published, draft].map((version) => version?.body.title.en)
 }
-/** Presses `name`, and says yes. */
+/** Presses `name`, and says yes. By keyboard: the page still grows, and a button may move meanwhile. */
 async function does(page, name, action) {
-  await button(page, name).click()
-  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click()
+  await button(page, name).press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).press('Enter')
 }
 
 for (const [name, action, is, after, told] of [
@@ -67,23 +67,23 @@ test('a roll back is undone, and nothing is undone over what others did', async 
   await api.publish('checklist', titled('rolled', 'Two'))
   const { page } = await opens('rolled')
   const rollBack = async () => {
-    await button(page, 'Roll back to version 1').click()
+    await button(page, 'Roll back to version 1').press('Enter')
     const dialog = page.getByRole('dialog', { name: 'Roll back to version 1?' })
-    await dialog.getByRole('button', { name: 'Roll back' }).click()
+    await dialog.getByRole('button', { name: 'Roll back' }).press('Enter')
     await shows(page, 'Version 1 is published again')
   }
   await rollBack()
   assert.deepEqual(await titles('rolled'), ['One', undefined])
-  await button(page, 'Undo').click()
+  await button(page, 'Undo').press('Enter')
   await shows(page, 'Undone.')
   assert.deepEqual(await titles('rolled'), ['Two', undefined])
 
   await rollBack()
   await api.publish('checklist', titled('rolled', 'Theirs'))
-  await button(page, 'Undo').click()
+  await button(page, 'Undo').press('Enter')
   await page.getByRole('alert').filter({ hasText: 'Somebody changed this content' }).waitFor()
   assert.deepEqual(await titles('rolled'), ['Theirs', undefined])
-  await button(page, 'Show what is there now').click()
+  await button(page, 'Show what is there now').press('Enter')
   await page.getByText('People see version 6.').waitFor()
   assert.equal(await button(page, 'Undo').count(), 0)
 })
@@ -93,7 +93,7 @@ test('who publishes with something typed is told that it is not in it', async ()
   const { page } = await opens('typed')
   await editor(page).waitFor()
   await editor(page).fill((await editor(page).inputValue()).replace('Draft', 'Typed'))
-  await button(page, 'Publish draft').click()
+  await button(page, 'Publish draft').press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Publish without what you have typed?' })
   await dialog.waitFor()
   await assertAccessible(page)
@@ -102,7 +102,7 @@ test('who publishes with something typed is told that it is not in it', async ()
   await dialog.waitFor({ state: 'hidden' })
   assert.deepEqual(await titles('typed'), [undefined, 'Draft'])
 
-  await button(page, 'Save draft').click()
+  await button(page, 'Save draft').press('Enter')
   await shows(page, /^Saved as version 2/)
   await does(page, 'Publish draft', 'Publish')
   await shows(page, 'Published.')
@@ -125,7 +125,7 @@ test('changes that were taken back by mistake are put back', async () => {
   await page.keyboard.press('Enter')
   assert.equal(await editor(page).inputValue(), typed)
   assert.match(await focused(page), /^button# Take back my changes/)
-  await button(page, 'Save draft').click()
+  await button(page, 'Save draft').press('Enter')
   await shows(page, 'Saved as version 2, a draft.')
 })
 
@@ -135,13 +135,13 @@ test('so it is with the contact policy', async () => {
   await days.waitFor()
   const before = await days.inputValue()
   await days.fill('77')
-  await button(page, 'Take back my changes').click()
+  await button(page, 'Take back my changes').press('Enter')
   await shows(page, 'Your changes are taken back.')
   assert.equal(await days.inputValue(), before)
   await assertAccessible(page)
-  await button(page, 'Put them back').click()
+  await button(page, 'Put them back').press('Enter')
   assert.equal(await days.inputValue(), '77')
-  await button(page, 'Save').click()
+  await button(page, 'Save').press('Enter')
   await shows(page, 'Saved.')
   assert.equal((await api.get('/v1/contact-policy')).body.recontact_days, 77)
 })

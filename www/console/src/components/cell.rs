@@ -31,7 +31,10 @@ pub(crate) fn PartyCell(props: &PartyCellProps) -> Html {
                 } else {
                     <span class="primary"><bdi>{ &props.name }</bdi></span>
                 }
-                <span class="item-notes secondary"><bdi>{ &props.id }</bdi>{ props.children.clone() }</span>
+                <span class="item-notes secondary">
+                    <bdi>{ &props.id }</bdi>
+                    { props.children.clone() }
+                </span>
             </span>
         </td>
     }

@@ -47,7 +47,8 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
     let training = EnrollmentFilter::of(&props.account, None);
     let responses = ResponseFilter::default().with_account(&props.account);
     let unknown = account.phase.error().is_some_and(|error| error.is("unknown_account"));
-    let (set_wanted, of) = (is_wanted.setter(), props.account.clone());
+    let (set_wanted, found) = (is_wanted.setter(), Suggestions::from(found));
+    let of = props.account.clone();
     let on_open = Callback::from(move |user: String| {
         navigate(&Route::Person(PersonFilter::of(&of, &user)));
     });
@@ -71,8 +72,8 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
                 if let Some(account) = &account.value { { facts(account, now) } }
                 if people.list.next.is_some() || *is_wanted {
                     <FindForm id="find-person" label="Find a person in this account" noun="person"
-                        found={Suggestions::from(found)} on_want={Callback::from(move |()| set_wanted.set(true))}
-                        {on_open} />
+                        {found}
+                        on_want={Callback::from(move |()| set_wanted.set(true))} {on_open} />
                 }
                 <PagedList<Person> id="people-title" title="People" noun="person"
                     list={people.clone()} columns={COLUMNS} {empty} {on_retry}>

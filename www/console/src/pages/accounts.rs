@@ -36,7 +36,7 @@ pub(crate) fn AccountsPage(props: &AccountsPageProps) -> Html {
     let found = use_load(client, 0, get_account_choices);
     let phases = [&accounts.list.first, &accounts.list.more, &found.phase];
     use_refused(&props.on_refused, &phases);
-    let set_wanted = is_wanted.setter();
+    let (set_wanted, found) = (is_wanted.setter(), Suggestions::from(found));
     let empty = html! {
         <div class="empty">
             <p class="empty-title">{ "No accounts yet" }</p>
@@ -46,7 +46,7 @@ pub(crate) fn AccountsPage(props: &AccountsPageProps) -> Html {
     html! {
         <>
             <PageHeader title="Accounts" />
-            <FindForm id="find-account" label="Find an account" noun="account" found={Suggestions::from(found)}
+            <FindForm id="find-account" label="Find an account" noun="account" {found}
                 on_want={Callback::from(move |()| set_wanted.set(true))}
                 on_open={Callback::from(|id| navigate(&Route::Account(id)))} />
             <PagedList<Account> id="accounts-title" title="Last seen first" noun="account"
