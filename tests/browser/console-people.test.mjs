@@ -134,6 +134,11 @@ test('each gate is told in order, with its words and when it could be yes', asyn
   await admins.waitFor()
   // What said no is told at once; the gates open by keyboard.
   assert.match(await admins.innerText(), /Not shown\s+Survey · admins · \d of \d+ gates.*role/)
+  // In words for anybody; where it is written stands by its gate, for authors.
+  assert.match(await admins.innerText(), /asks for another value of the user's trait “role”/)
+  assert.equal(await admins.getByText('user.role').isVisible(), false)
+  await admins.locator('summary').click()
+  await admins.locator('code').filter({ hasText: 'user.role' }).waitFor()
   const second = why(page, 'Q q').filter({ hasText: 'second' })
   assert.equal(await second.getByRole('listitem').count(), 0)
   await second.locator('summary').focus()

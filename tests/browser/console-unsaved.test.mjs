@@ -84,7 +84,7 @@ test('what is typed is there again after a link and after Back, and can be saved
   await shows(page, KEPT)
   assert.match(await editor(page).inputValue(), /^ {[^]*"en": "After"/)
 
-  await page.getByRole('button', { name: 'Save draft' }).click()
+  await page.getByRole('button', { name: 'Save draft' }).press('Enter')
   await shows(page, /^Saved/)
   const { body } = await api.get(path('kept'))
   assert.equal(body.draft.body.title.en, 'After')
@@ -103,7 +103,8 @@ test('changes that are taken back are not kept', async () => {
   await go(page, 'Accounts')
   await page.goBack()
   await shows(page, KEPT)
-  await page.getByRole('button', { name: 'Take back my changes' }).click()
+  // By keyboard: the page still grows, and the button may move meanwhile.
+  await page.getByRole('button', { name: 'Take back my changes' }).press('Enter')
   assert.match(await editor(page).inputValue(), /"en": "Before"/)
   assert.equal(await page.getByText(KEPT).count(), 0)
   await go(page, 'Accounts')
@@ -140,7 +141,8 @@ test('who comes back to what others changed meanwhile does not write over it', a
   await api.send('PUT', path('overtaken'), titled('overtaken', 'Theirs'))
   await page.goBack()
   await shows(page, KEPT)
-  await page.getByRole('button', { name: 'Save draft' }).click()
+  // By keyboard: the page still grows, and the button may move meanwhile.
+  await page.getByRole('button', { name: 'Save draft' }).press('Enter')
   const alert = page
     .getByRole('alert')
     .filter({ hasText: 'Somebody changed this content meanwhile' })

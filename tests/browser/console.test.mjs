@@ -138,8 +138,8 @@ test('the responses appear, newest first, with who answered what and when', asyn
   const [rating, comment, account, user, time] = cells.map((text) => text.split(/\s*\n\s*/))
   assert.deepEqual(rating, ['9', 'Promoter', 'nps'])
   assert.deepEqual(comment, ['Saved us a week, <b>really</b>'])
-  assert.deepEqual(account, ['Acme Manufacturing', 'acme'])
-  assert.deepEqual(user, ['User ac-1', 'ac-1'])
+  assert.deepEqual(account, ['Acme Manufacturing', 'acme', 'Open page', 'of acme'])
+  assert.deepEqual(user, ['User ac-1', 'ac-1', 'Open page', 'of ac-1'])
   assert.match(time[0], /^(just now|\d+ minutes? ago)$/)
   const answered = await rows.first().locator('time').getAttribute('datetime')
   assert.ok(Math.abs(Date.now() - Date.parse(answered)) < 600_000)
@@ -275,9 +275,28 @@ test('signing out forgets the token; so does the edge’s refusal', async () => 
   await page.keyboard.type(stack.keys.operator)
   await page.keyboard.press('Enter')
   await shows(page, 'All 11 responses shown')
+  assert.equal(await page.title(), 'Responses · Rumbo')
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('Operator token').waitFor()
+  assert.equal(await page.title(), 'Sign in · Rumbo')
   assert.equal(await page.evaluate(() => sessionStorage.length), 0)
+})
+
+test('a file may take longer than an answer: it has all rows, on whatever network', async () => {
+  const { page } = await signIn()
+  await shows(page, 'All 11 responses shown')
+  // For deadlines time passes twenty times as fast from here on: an answer would have one second.
+  await page.evaluate(() => {
+    const { timeout } = AbortSignal
+    AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms / 20)
+  })
+  await page.route('**/v1/responses?*format=csv*', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    await route.continue()
+  })
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await download
 })
 
 test('it is accessible: light, dark, on a phone', async () => {

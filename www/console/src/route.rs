@@ -170,6 +170,7 @@ mod tests {
         for link in [
             "#/responses",
             "#/responses?account=acme",
+            "#/responses?survey=nps&account=acme",
             "#/responses?account=a+%26+b&user=u%231&from=2025-11-01&to=2025-11-30",
             "#/accounts",
             "#/accounts?id=a%2Fb",

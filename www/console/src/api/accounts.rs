@@ -43,6 +43,18 @@ pub(crate) struct AccountTraits {
     pub(crate) plan: Option<String>,
     #[serde(deserialize_with = "text")]
     pub(crate) stage: Option<String>,
+    /// What it pays each month, in units of `currency`.
+    #[serde(deserialize_with = "amount")]
+    pub(crate) mrr: Option<f64>,
+    /// ISO 4217.
+    #[serde(deserialize_with = "text")]
+    pub(crate) currency: Option<String>,
+    /// How many seats it has bought.
+    #[serde(deserialize_with = "amount")]
+    pub(crate) seats: Option<f64>,
+    /// When its contract renews, RFC 3339.
+    #[serde(rename = "renewalAt", deserialize_with = "text")]
+    pub(crate) renewal_at: Option<String>,
 }
 
 /// An account, with a page of its people.
@@ -115,6 +127,11 @@ pub(crate) async fn get_account(
 ) -> Result<AccountDetail, ApiError> {
     let path = format!("/v1/accounts/{}", segment(account));
     client.get(&path, &page_params(cursor), signal).await
+}
+
+/// A trait, if it is a number.
+fn amount<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    Ok(serde_json::Value::deserialize(deserializer)?.as_f64())
 }
 
 /// A trait, if it is a text.

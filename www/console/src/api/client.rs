@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
 use super::{ApiError, Token};
-use crate::browser::with_deadline;
+use crate::browser::{DEADLINE_MS, FILE_DEADLINE_MS, with_deadline};
 
 /// Asks the operators' API with one operator's token.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,8 +38,8 @@ impl Client {
         params: &[(&str, String)],
         signal: &AbortSignal,
     ) -> Result<T, ApiError> {
-        let request =
-            self.request(Method::GET, path, params, signal).header("accept", "application/json");
+        let request = self.request(Method::GET, path, params, &with_deadline(signal, DEADLINE_MS));
+        let request = request.header("accept", "application/json");
         send(request.build()).await?.json().await.map_err(of_fetch)
     }
 
@@ -58,8 +58,9 @@ impl Client {
         (body, version): (Option<String>, Option<u32>),
         signal: &AbortSignal,
     ) -> Result<T, ApiError> {
-        let mut request =
-            self.request(method, path, &[], signal).header("accept", "application/json");
+        let mut request = self
+            .request(method, path, &[], &with_deadline(signal, DEADLINE_MS))
+            .header("accept", "application/json");
         request = match version {
             Some(0) => request.header("if-none-match", "*"),
             Some(version) => request.header("if-match", &format!("\"{version}\"")),
@@ -83,7 +84,8 @@ impl Client {
         accept: &str,
         signal: &AbortSignal,
     ) -> Result<Vec<u8>, ApiError> {
-        let request = self.request(Method::GET, path, params, signal).header("accept", accept);
+        let signal = with_deadline(signal, FILE_DEADLINE_MS);
+        let request = self.request(Method::GET, path, params, &signal).header("accept", accept);
         send(request.build()).await?.binary().await.map_err(of_fetch)
     }
 
@@ -102,7 +104,7 @@ impl Client {
             // The token is the only credential; what is read is never kept on the disk.
             .credentials(RequestCredentials::Omit)
             .cache(RequestCache::NoStore)
-            .abort_signal(Some(&with_deadline(signal)))
+            .abort_signal(Some(signal))
     }
 }
 

@@ -31,6 +31,13 @@ pub(crate) struct ContentRow {
     pub(crate) updated_at: UnixMillis,
 }
 
+impl ContentRow {
+    /// What it is called, or its id.
+    pub(crate) fn name(&self) -> &str {
+        if self.title.is_empty() { &self.id } else { &self.title }
+    }
+}
+
 impl Row for ContentRow {
     fn key(&self) -> String {
         self.id.clone()
@@ -180,19 +187,19 @@ pub(crate) async fn get_contents(
     client.get("/v1/content", &params, &signal).await
 }
 
-/// Gets all content of `kind`, page by page.
+/// Gets all content, page by page; of one kind, or of all.
 ///
 /// # Errors
 /// Any [`ApiError`].
 pub(crate) async fn get_all_contents(
     client: &Client,
-    kind: &str,
+    kind: Option<&str>,
     signal: &AbortSignal,
 ) -> Result<Vec<ContentRow>, ApiError> {
     let mut rows = vec![];
     let mut cursor = None;
     loop {
-        let key = (client.clone(), Some(kind.to_owned()));
+        let key = (client.clone(), kind.map(str::to_owned));
         let page = get_contents(key, cursor, signal.clone()).await?;
         rows.extend(page.results);
         cursor = page.next;
@@ -293,6 +300,23 @@ pub(crate) async fn send_edit(
         }
     };
     client.change(method, &path, (body, Some(version)), signal).await
+}
+
+/// Does `edits` one after the other, the first one to what was at `version`.
+///
+/// # Errors
+/// Any [`ApiError`]; those before the one that failed are done.
+pub(crate) async fn send_edits(
+    client: &Client,
+    (place, version): (&Place, u32),
+    edits: &[Edit],
+    signal: &AbortSignal,
+) -> Result<Head, ApiError> {
+    let mut head = Head { version, published_version: None, draft_version: None };
+    for edit in edits {
+        head = send_edit(client, (place, head.version), edit, signal).await?;
+    }
+    Ok(head)
 }
 
 /// Saves `new` as a draft. Content that is there already, or was, is never touched.

@@ -171,7 +171,7 @@ pub(crate) async fn get_courses(
     client: Client,
     signal: AbortSignal,
 ) -> Result<Vec<ContentRow>, ApiError> {
-    get_all_contents(&client, "course", &signal).await
+    get_all_contents(&client, Some("course"), &signal).await
 }
 
 /// Does `deed`; whether that changed anything.

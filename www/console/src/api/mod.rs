@@ -26,7 +26,7 @@ pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_con
 pub(crate) use content::{
     Content, ContentRow, Edit, Head, NewContent, Place, Preview, Version, VersionState, Who,
     create_content, get_all_contents, get_content, get_contents, get_preview, get_versions,
-    send_edit,
+    send_edit, send_edits,
 };
 pub(crate) use enrollments::{
     Deed, Enrollment, EnrollmentState, download_enrollments, get_courses, get_enrollments,
@@ -37,7 +37,9 @@ pub(crate) use explain::{Explanation, Gate, get_explanations};
 pub(crate) use nps::{Nps, get_nps};
 pub(crate) use page::Page;
 pub(crate) use people::{Checklist, Item, ItemState, PersonDetail, Tick, get_person, send_tick};
-pub(crate) use responses::{Answer, Category, Response, download_responses, get_responses};
+pub(crate) use responses::{
+    Answer, Category, Response, download_responses, get_responses, get_surveys,
+};
 pub(crate) use session::{Operator, Role, get_session};
 pub(crate) use token::{InvalidToken, Token};
 

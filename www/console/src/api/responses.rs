@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Page, or_default, page_params};
+use super::{ApiError, Client, ContentRow, Page, get_all_contents, or_default, page_params};
 use crate::model::{Row, UnixMillis};
 
 const PATH: &str = "/v1/responses";
@@ -99,6 +99,17 @@ pub(crate) async fn get_responses(
 ) -> Result<Page<Response>, ApiError> {
     let params = [filter.to_vec(), page_params(cursor)].concat();
     client.get(PATH, &params, signal).await
+}
+
+/// Gets the surveys there are.
+///
+/// # Errors
+/// Any [`ApiError`].
+pub(crate) async fn get_surveys(
+    client: Client,
+    signal: AbortSignal,
+) -> Result<Vec<ContentRow>, ApiError> {
+    get_all_contents(&client, Some("survey"), &signal).await
 }
 
 /// Gets all the responses that `filter` selects, as CSV.

@@ -23,6 +23,19 @@ pub(crate) fn start_of_day(day: Day, after: u8) -> UnixMillis {
     UnixMillis(Date::new_with_year_month_day(year.into(), month, day).get_time())
 }
 
+/// This day where the operator is.
+pub(crate) fn today() -> Day {
+    let now = Date::new_0();
+    let (year, month, date) = (now.get_full_year(), now.get_month() + 1, now.get_date());
+    format!("{year:04}-{month:02}-{date:02}").parse().expect("a clock shows a day of the calendar")
+}
+
+/// The month of `day` as the operator writes months: `Nov 2025`; with the tag of its language.
+pub(crate) fn show_month(day: Day) -> (String, String) {
+    let start = Date::new(&start_of_day(day, 0).0.into());
+    (format(&start, &[("month", "short"), ("year", "numeric")]), language())
+}
+
 /// `day` as the operator writes days: `1 Nov 2025`, `Nov 1, 2025`, `01.11.2025`.
 pub(crate) fn show_day(day: Day) -> String {
     let start = Date::new(&start_of_day(day, 0).0.into());
@@ -38,6 +51,34 @@ pub(crate) fn show_number(n: usize) -> String {
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or(number)
+}
+
+/// An amount of money as the operator writes it, `€1,250`; without a currency, a number. `currency`
+/// is of ISO 4217: `Intl` throws on what could not be one.
+pub(crate) fn show_money(amount: f64, currency: Option<&str>) -> String {
+    let options = Object::new();
+    let currency = currency
+        .filter(|code| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    if let Some(currency) = currency {
+        set(&options, &[("style", "currency"), ("currency", currency)]);
+    }
+    set(&options, &[("trailingZeroDisplay", "stripIfInteger")]);
+    NumberFormat::new(&reader(), &options)
+        .format()
+        .call1(&JsValue::UNDEFINED, &amount.into())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| amount.to_string())
+}
+
+/// The instant that a trait in RFC 3339 says; `None` for what is none. A date alone is kept as its
+/// first moment in UTC: for the operator it is that day too, wherever they are.
+pub(crate) fn instant_of(text: &str) -> Option<UnixMillis> {
+    if let Some(day) = text.strip_suffix("T00:00:00.000Z").and_then(|day| day.parse().ok()) {
+        return Some(start_of_day(day, 0));
+    }
+    let at = Date::parse(text);
+    (!at.is_nan()).then_some(UnixMillis(at))
 }
 
 /// An instant as the operator's calendar and clock have it, in their own language.
@@ -105,14 +146,18 @@ fn language() -> String {
 /// Formats `date`, which must be one: `Intl` throws on others.
 fn format(date: &Date, styles: &[(&str, &str)]) -> String {
     let options = Object::new();
-    for (name, style) in styles {
-        Reflect::set(&options, &JsValue::from(*name), &JsValue::from(*style))
-            .expect("a new object takes any property");
-    }
+    set(&options, styles);
     DateTimeFormat::new(&reader(), &options)
         .format()
         .call1(&JsValue::UNDEFINED, date)
         .ok()
         .and_then(|text| text.as_string())
         .expect("a valid date formats to a string")
+}
+
+fn set(options: &Object, fields: &[(&str, &str)]) {
+    for (name, value) in fields {
+        Reflect::set(options, &JsValue::from(*name), &JsValue::from(*value))
+            .expect("a new object takes any property");
+    }
 }

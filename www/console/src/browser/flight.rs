@@ -5,7 +5,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal};
 
 /// How long the edge may take over one request.
-const DEADLINE_MS: u32 = 20_000;
+pub(crate) const DEADLINE_MS: u32 = 20_000;
+/// How long a file may take: its deadline includes the way, and an export has all rows.
+pub(crate) const FILE_DEADLINE_MS: u32 = 600_000;
 
 /// A running task; dropping it fires the task's signal.
 ///
@@ -30,7 +32,7 @@ impl Drop for Flight {
     }
 }
 
-/// A signal that fires with `signal`, or when a request has had its time.
-pub(crate) fn with_deadline(signal: &AbortSignal) -> AbortSignal {
-    AbortSignal::any(&Array::of2(signal, &AbortSignal::timeout_with_u32(DEADLINE_MS)))
+/// A signal that fires with `signal`, or when a request has had its time of `deadline_ms`.
+pub(crate) fn with_deadline(signal: &AbortSignal, deadline_ms: u32) -> AbortSignal {
+    AbortSignal::any(&Array::of2(signal, &AbortSignal::timeout_with_u32(deadline_ms)))
 }

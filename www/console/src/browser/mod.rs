@@ -11,11 +11,12 @@ mod screen;
 mod token_store;
 
 pub(crate) use clock::{
-    LocalTime, from_local_field, now, show_day, show_number, start_of_day, to_local_field,
+    LocalTime, from_local_field, instant_of, now, show_day, show_money, show_month, show_number,
+    start_of_day, to_local_field, today,
 };
 pub(crate) use closing::ask_before_closing;
 pub(crate) use download::save_file;
-pub(crate) use flight::{Flight, with_deadline};
+pub(crate) use flight::{DEADLINE_MS, FILE_DEADLINE_MS, Flight, with_deadline};
 pub(crate) use focus::{focus, focus_around, is_focus_lost, to_top};
 pub(crate) use frame::{BLANK, draw_widget};
 pub(crate) use history::{history_entry, return_to, spot, take_over_scrolling};

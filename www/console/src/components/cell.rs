@@ -27,11 +27,14 @@ pub(crate) fn PartyCell(props: &PartyCellProps) -> Html {
         <td role="cell" class="cell-wide">
             <span class="party">
                 if let Some(href) = &props.href {
-                    <a class="primary" {href}>{ &props.name }</a>
+                    <a class="primary" {href}><bdi>{ &props.name }</bdi></a>
                 } else {
-                    <span class="primary">{ &props.name }</span>
+                    <span class="primary"><bdi>{ &props.name }</bdi></span>
                 }
-                <span class="item-notes secondary">{ &props.id }{ props.children.clone() }</span>
+                <span class="item-notes secondary">
+                    <bdi>{ &props.id }</bdi>
+                    { props.children.clone() }
+                </span>
             </span>
         </td>
     }
@@ -69,7 +72,7 @@ pub(crate) struct TextCellProps {
 #[component]
 pub(crate) fn TextCell(props: &TextCellProps) -> Html {
     match &props.text {
-        Some(text) => html! { <Cell label={props.label}>{ text }</Cell> },
+        Some(text) => html! { <Cell label={props.label}><bdi>{ text }</bdi></Cell> },
         None => absent(),
     }
 }

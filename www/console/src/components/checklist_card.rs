@@ -36,7 +36,7 @@ pub(crate) fn ChecklistCard(props: &ChecklistCardProps) -> Html {
     html! {
         <article class="checklist" aria-labelledby={heading.clone()}>
             <header class="why-header">
-                <h3 id={heading}>{ &checklist.title }</h3>
+                <h3 id={heading}><bdi>{ &checklist.title }</bdi></h3>
                 if checklist.is_finished { <Badge word="Finished" class="good" /> }
                 if checklist.is_dismissed { <Badge word="Sent away" /> }
                 <p class="secondary">
@@ -63,7 +63,7 @@ fn item(props: &ChecklistCardProps, item: &Item) -> Html {
     html! {
         <li key={item.id.clone()} class="item">
             <div class="item-text">
-                <p class="primary">{ &item.title }</p>
+                <p class="primary"><bdi>{ &item.title }</bdi></p>
                 <p class="item-notes secondary">
                     <Badge {word} {class} />
                     if item.is_vendors { <Badge word="Yours to do" class="changed" /> }

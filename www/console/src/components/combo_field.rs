@@ -28,7 +28,11 @@ pub(crate) struct ComboFieldProps {
     pub(crate) choices: Choices,
     /// Told what is in it.
     pub(crate) on_type: Callback<String>,
+    /// Told the id of what is chosen out of the list.
+    #[prop_or_default]
+    pub(crate) on_choose: Callback<String>,
     /// What is wrong with it.
+    #[prop_or_default]
     pub(crate) error: Option<AttrValue>,
     /// What it is for, or what is known of what is in it.
     pub(crate) help: AttrValue,
@@ -54,12 +58,14 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
 
     let choose = {
         let (combo, node, on_type) = (combo.setter(), node.clone(), props.on_type.clone());
+        let on_choose = props.on_choose.clone();
         move |choice: &Choice| {
             if let Some(input) = node.cast::<HtmlInputElement>() {
                 input.set_value(&choice.id);
             }
             combo.set(Combo::default());
             on_type.emit(choice.id.clone());
+            on_choose.emit(choice.id.clone());
         }
     };
     let value = {
@@ -111,7 +117,7 @@ pub(crate) fn ComboField(props: &ComboFieldProps) -> Html {
                 aria-selected={is_active.to_string()}
                 onmousedown={|event: MouseEvent| event.prevent_default()}
                 onclick={move |_: MouseEvent| choose(&chosen)}>
-                <span class="primary">{ choice.name.as_ref().unwrap_or(&choice.id) }</span>
+                <span class="primary"><bdi>{ choice.name.as_ref().unwrap_or(&choice.id) }</bdi></span>
                 if choice.name.is_some() {
                     <span class="secondary">{ &choice.id }</span>
                 }

@@ -41,6 +41,7 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     // The text is there with the first drawing; effects come after it, and on a busy machine later.
     let first = use_memo((), |()| props.typed.clone().unwrap_or_else(|| props.base.clone()));
     let is_kept = use_state_eq(|| props.typed.is_some());
+    let taken = use_state_eq(|| None::<String>);
     let shown = use_mut_ref(|| props.base.to_string());
     let (node, last) = (area.clone(), shown.clone());
     use_effect_with((props.base.clone(), props.saved.clone()), move |(base, saved)| {
@@ -64,8 +65,9 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
         }
     });
 
-    let (node, on_save) = (area.clone(), props.on_save.clone());
+    let (node, on_save, set_taken) = (area.clone(), props.on_save.clone(), taken.setter());
     let onclick = Callback::from(move |_| {
+        set_taken.set(None);
         if let Some(area) = node.cast::<HtmlTextAreaElement>() {
             on_save.emit(area.value());
         }
@@ -73,25 +75,35 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
     let node = area.clone();
     let on_reset = {
         let (base, last) = (props.base.clone(), shown.clone());
-        let (is_kept, on_typed) = (is_kept.setter(), props.on_typed.clone());
+        let (is_kept, taken) = (is_kept.setter(), taken.clone());
+        let on_typed = props.on_typed.clone();
         Callback::from(move |_| {
-            if let Some(area) = node.cast::<HtmlTextAreaElement>() {
-                area.set_value(&base);
-                last.replace(base.to_string());
-                is_kept.set(false);
-                on_typed.emit(None);
+            let Some(area) = node.cast::<HtmlTextAreaElement>() else { return };
+            if let Some(text) = &*taken {
+                area.set_value(text);
+                taken.set(None);
+                on_typed.emit(Some(text.clone()));
+                return;
             }
+            taken.set(Some(area.value()).filter(|typed| *typed != *base));
+            area.set_value(&base);
+            last.replace(base.to_string());
+            is_kept.set(false);
+            on_typed.emit(None);
         })
     };
     let oninput = {
         let (base, on_typed) = (props.base.clone(), props.on_typed.clone());
+        let taken = taken.setter();
         Callback::from(move |event: InputEvent| {
+            taken.set(None);
             let text = event.target_unchecked_into::<HtmlTextAreaElement>().value();
             on_typed.emit((text != *base).then_some(text));
         })
     };
     let busy = props.phase.is_loading();
     let told = match &props.saved {
+        _ if taken.is_some() => "Your changes are taken back.".into(),
         Some((_, told)) => told.clone(),
         None if *is_kept => "Your changes from before are here. They are not saved.".into(),
         None => AttrValue::default(),
@@ -128,7 +140,8 @@ pub(crate) fn ContentEditor(props: &ContentEditorProps) -> Html {
                         { if busy { "Saving…" } else { "Save draft" } }
                     </button>
                     <button type="button" class="button" onclick={on_reset}>
-                        { "Take back my changes" }
+                        // One button that stays, so that the focus stays on it.
+                        { if taken.is_some() { "Put them back" } else { "Take back my changes" } }
                     </button>
                     { props.children.clone() }
                     <p class="told" role="status">{ told }</p>

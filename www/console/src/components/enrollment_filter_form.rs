@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{SelectField, TextField};
+use super::{SelectField, TextField, choose_late};
 use crate::{
     api::EnrollmentState, model::EnrollmentFilter, route::Route, wording::enrollment_state,
 };
@@ -66,7 +66,10 @@ pub(crate) fn EnrollmentFilterForm(props: &EnrollmentFilterFormProps) -> Html {
     }
 
     let written = inputs.clone();
-    use_effect_with((filter.clone(), courses.clone()), move |(filter, _)| written.write(filter));
+    use_effect_with(filter.clone(), move |filter| written.write(filter));
+    // What is typed stays when the courses come late.
+    let (late, asked) = (inputs.course.clone(), filter.course.clone());
+    use_effect_with(courses.clone(), move |_| choose_late(&late, asked.as_deref()));
 
     let (read, on_apply, applied) = (inputs.clone(), props.on_apply.clone(), filter.clone());
     let onsubmit = Callback::from(move |event: SubmitEvent| {

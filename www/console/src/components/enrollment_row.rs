@@ -39,7 +39,7 @@ pub(crate) fn EnrollmentRow(props: &EnrollmentRowProps) -> Html {
         <tr role="row" class={format!("enrollment enrollment-{}", row.state.word())}>
             <PartyCell name={row.name().to_owned()} id={row.user.clone()} href={person} />
             { account(row) }
-            <Cell label="Course"><a href={course}>{ row.course_name() }</a></Cell>
+            <Cell label="Course"><a href={course}><bdi>{ row.course_name() }</bdi></a></Cell>
             <Cell label="State">
                 <span class="party">
                     <span>
@@ -71,7 +71,7 @@ fn account(row: &Enrollment) -> Html {
     html! {
         <Cell label="Account">
             <a href={Route::Account(id.clone()).to_string()}>
-                { row.account_name.as_ref().unwrap_or(id) }
+                <bdi>{ row.account_name.as_ref().unwrap_or(id) }</bdi>
             </a>
         </Cell>
     }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{SelectField, TextField};
+use super::{SelectField, TextField, choose_late};
 use crate::model::PersonFilter;
 
 /// What people may look at a page with, as the API names it.
@@ -72,9 +72,10 @@ pub(crate) fn ExplainForm(props: &ExplainFormProps) -> Html {
     }
 
     let written = inputs.clone();
-    use_effect_with((props.filter.clone(), content.clone()), move |(filter, _)| {
-        written.write(filter);
-    });
+    use_effect_with(props.filter.clone(), move |filter| written.write(filter));
+    // What is typed stays when the content comes late.
+    let (late, asked) = (inputs.content.clone(), props.filter.content.clone());
+    use_effect_with(content.clone(), move |_| choose_late(&late, asked.as_deref()));
 
     let (filter, on_apply) = (props.filter.clone(), props.on_apply.clone());
     let onsubmit = Callback::from({

@@ -6,7 +6,7 @@ use super::{Badge, Moment};
 use crate::{
     api::{Explanation, Gate},
     model::UnixMillis,
-    wording::{gate_question, gates_summary, kind_name},
+    wording::{gate_detail, gate_question, gates_summary, kind_name, sentence},
 };
 
 /// Properties of [`ExplanationCard`].
@@ -27,7 +27,8 @@ pub(crate) struct ExplanationCardProps {
 pub(crate) fn ExplanationCard(props: &ExplanationCardProps) -> Html {
     let Explanation { content, kind, shown, started, gates } = &props.explanation;
     let n_shut = gates.iter().filter(|gate| !gate.passes).count();
-    let reasons: Vec<&str> = gates.iter().filter_map(|gate| gate.detail.as_deref()).collect();
+    let reasons = gates.iter().filter_map(|gate| gate.detail.as_deref());
+    let reasons: Vec<String> = reasons.map(|detail| gate_detail(detail).0).collect();
     let reasons = reasons.join("; ");
     let heading = format!("why-{content}");
     let (word, class) = if *shown { ("Shown now", "good") } else { ("Not shown", "bad") };
@@ -36,7 +37,7 @@ pub(crate) fn ExplanationCard(props: &ExplanationCardProps) -> Html {
         <article aria-labelledby={heading.clone()}>
             <details class="why" open={props.is_open}>
                 <summary>
-                    <h3 id={heading}>{ name }</h3>
+                    <h3 id={heading}><bdi>{ name }</bdi></h3>
                     <Badge {word} {class} />
                     <span class="why-note secondary">
                         if !kind.is_empty() { { kind_name(kind) }{ " · " } }
@@ -66,8 +67,11 @@ fn gate(gate: &Gate, now: UnixMillis) -> Html {
             <span class="gate-word">{ word }</span>
             <div>
                 <p>{ gate_question(&gate.name) }</p>
-                if let Some(detail) = &gate.detail {
-                    <p class="gate-detail">{ detail }</p>
+                if let Some((words, place)) = gate.detail.as_deref().map(gate_detail) {
+                    <p class="gate-detail">
+                        { sentence(&words) }
+                        if let Some(place) = place { { " " }<code>{ place }</code> }
+                    </p>
                 }
                 if let Some(at) = gate.until {
                     <p class="gate-detail">{ "Could be yes " }<Moment {at} {now} /></p>

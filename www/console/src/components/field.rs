@@ -1,5 +1,6 @@
 //! A control with its name, what is wrong with it and what it is for.
 
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Field`].
@@ -113,5 +114,14 @@ pub(crate) fn SelectField(props: &SelectFieldProps) -> Html {
                 }
             </select>
         </Field>
+    }
+}
+
+/// Chooses `value` in a [`SelectField`] whose options came late, unless something is chosen in it.
+pub(super) fn choose_late(node: &NodeRef, value: Option<&str>) {
+    if let Some(select) = node.cast::<HtmlSelectElement>()
+        && select.value().is_empty()
+    {
+        select.set_value(value.unwrap_or_default());
     }
 }

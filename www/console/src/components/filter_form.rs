@@ -1,9 +1,9 @@
 //! The form that narrows the responses.
 
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::{Field, TextField};
+use super::{Field, SelectField, TextField, choose_late};
 use crate::{
     model::{DayRangeError, ResponseFilter},
     route::Route,
@@ -14,6 +14,8 @@ use crate::{
 pub(crate) struct FilterFormProps {
     /// The filter in force.
     pub(crate) filter: ResponseFilter,
+    /// The surveys there are: ids and names.
+    pub(crate) surveys: Vec<(AttrValue, AttrValue)>,
     /// Puts another in force.
     pub(crate) on_apply: Callback<ResponseFilter>,
 }
@@ -21,6 +23,7 @@ pub(crate) struct FilterFormProps {
 /// The inputs' elements. They hold what is typed, so that drawing the page again never undoes it.
 #[derive(Clone, Default, PartialEq)]
 struct Inputs {
+    survey: NodeRef,
     account: NodeRef,
     user: NodeRef,
     from: NodeRef,
@@ -33,7 +36,9 @@ impl Inputs {
             let text = input.cast::<HtmlInputElement>().map(|input| input.value());
             text.unwrap_or_default()
         };
+        let survey = self.survey.cast::<HtmlSelectElement>().map(|select| select.value());
         let filter = ResponseFilter {
+            survey: survey.filter(|survey| !survey.is_empty()),
             from: value(&self.from).parse().ok(),
             to: value(&self.to).parse().ok(),
             ..ResponseFilter::default()
@@ -47,6 +52,9 @@ impl Inputs {
                 input.set_value(&value.unwrap_or_default());
             }
         };
+        if let Some(select) = self.survey.cast::<HtmlSelectElement>() {
+            select.set_value(filter.survey.as_deref().unwrap_or_default());
+        }
         write(&self.account, filter.account.clone());
         write(&self.user, filter.user.clone());
         write(&self.from, filter.from.map(|day| day.to_string()));
@@ -54,17 +62,28 @@ impl Inputs {
     }
 }
 
-/// Account, user, first and last day. A link may have set them too.
+/// Survey, account, user, first and last day. A link may have set them too.
 #[component]
 pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
     let inputs = use_memo((), |()| Inputs::default());
     let error = use_state_eq(|| None::<DayRangeError>);
+
+    let mut surveys = props.surveys.clone();
+    // A link may name what the list has not, or not yet.
+    if let Some(asked) = &props.filter.survey
+        && !surveys.iter().any(|(id, _)| id == asked)
+    {
+        surveys.push((asked.clone().into(), asked.clone().into()));
+    }
 
     let (written, set_error) = (inputs.clone(), error.setter());
     use_effect_with(props.filter.clone(), move |filter| {
         written.write(filter);
         set_error.set(filter.check_days().err());
     });
+    // What is typed stays when the surveys come late.
+    let (late, asked) = (inputs.survey.clone(), props.filter.survey.clone());
+    use_effect_with(surveys.clone(), move |_| choose_late(&late, asked.as_deref()));
 
     let (read, set_error, on_apply) = (inputs.clone(), error.setter(), props.on_apply.clone());
     let onsubmit = Callback::from(move |event: SubmitEvent| {
@@ -89,7 +108,9 @@ pub(crate) fn FilterForm(props: &FilterFormProps) -> Html {
         }
     };
     html! {
-        <form class="filter" role="search" aria-label="Filter responses" {onsubmit}>
+        <form class="filter response-filter" role="search" aria-label="Filter responses" {onsubmit}>
+            <SelectField id="filter-survey" label="Survey" node={&inputs.survey}
+                nothing="All surveys" options={surveys} />
             <TextField id="filter-account" label="Account ID" node={&inputs.account}
                 placeholder="All accounts" max_length={200} />
             <TextField id="filter-user" label="User ID" node={&inputs.user}

@@ -18,6 +18,9 @@ pub(crate) struct NpsCardProps {
     pub(crate) phase: Phase,
     /// What it covers.
     pub(crate) scope: AttrValue,
+    /// Whether the survey that is asked for is of another measure, so that there can be no score.
+    #[prop_or_default]
+    pub(crate) is_other: bool,
     /// Asks for it again.
     pub(crate) on_retry: Callback<()>,
 }
@@ -37,6 +40,12 @@ pub(crate) fn NpsCard(props: &NpsCardProps) -> Html {
                 <Notice message={error.to_string()} on_retry={props.on_retry.clone()} />
             }
             { match &props.nps {
+                Some(_) if props.is_other => html! {
+                    <div class="empty">
+                        <p class="empty-title">{ "Not part of the score" }</p>
+                        <p>{ "This survey asks for something else. Its answers stand below." }</p>
+                    </div>
+                },
                 Some(nps) => draw(nps),
                 None if error.is_some() => html! {},
                 None => html! { <Skeleton lines={4} /> },

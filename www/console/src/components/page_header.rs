@@ -30,12 +30,12 @@ pub(crate) fn PageHeader(props: &PageHeaderProps) -> Html {
                     <nav aria-label="Breadcrumb">
                         <ol class="trail">
                             for (name, route) in &props.trail {
-                                <li><a href={route.to_string()}>{ name }</a></li>
+                                <li><a href={route.to_string()}><bdi>{ name }</bdi></a></li>
                             }
                         </ol>
                     </nav>
                 }
-                <h1>{ &props.title }</h1>
+                <h1><bdi>{ &props.title }</bdi></h1>
                 if !props.note.is_empty() {
                     <p class="secondary">{ &props.note }</p>
                 }

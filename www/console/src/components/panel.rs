@@ -43,7 +43,8 @@ pub(crate) fn Panel(props: &PanelProps) -> Html {
                 // Always there, so that a change of its text is read out.
                 <p class="secondary" role="status">{ status }</p>
             </header>
-            if let Some(error) = phase.error() {
+            // A token that is refused is said where another one is typed.
+            if let Some(error) = phase.error().filter(|_| !phase.is_refused()) {
                 <Notice message={error.to_string()} on_retry={on_retry.clone()} />
             }
             if *is_loaded {

@@ -93,16 +93,26 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
             written.write(&typed);
         }
     });
-    let (read, on_typed) = (inputs.clone(), props.on_typed.clone());
+    let taken = use_state_eq(|| None::<ContactPolicy>);
+    let (written, as_written) = (inputs.clone(), untouched.clone());
+    let (read, on_typed, set_taken) = (inputs.clone(), props.on_typed.clone(), taken.setter());
     let oninput = Callback::from(move |_: InputEvent| {
+        set_taken.set(None);
         let typed = read.read();
         let is_new = untouched.borrow().as_ref() != Some(&typed);
         on_typed.emit(is_new.then_some(typed));
     });
     let on_reset = {
-        let (inputs, policy) = (inputs.clone(), props.policy.clone());
+        let (policy, taken) = (props.policy.clone(), taken.clone());
         props.on_typed.reform(move |_: MouseEvent| {
-            inputs.write(&policy);
+            if let Some(typed) = &*taken {
+                written.write(typed);
+                taken.set(None);
+                return Some(typed.clone());
+            }
+            let typed = written.read();
+            taken.set(Some(typed).filter(|typed| as_written.borrow().as_ref() != Some(typed)));
+            written.write(&policy);
             None
         })
     };
@@ -116,9 +126,10 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
         }
     });
 
-    let (read, on_save) = (inputs.clone(), props.on_save.clone());
+    let (read, on_save, set_taken) = (inputs.clone(), props.on_save.clone(), taken.setter());
     let onsubmit = Callback::from(move |event: SubmitEvent| {
         event.prevent_default();
+        set_taken.set(None);
         on_save.emit(read.read());
     });
     let said = |pointer: &str| -> Option<AttrValue> {
@@ -173,10 +184,13 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                             { if busy { "Saving…" } else { "Save" } }
                         </button>
                         <button type="button" class="button" onclick={on_reset}>
-                            { "Take back my changes" }
+                            // One button that stays, so that the focus stays on it.
+                            { if taken.is_some() { "Put them back" } else { "Take back my changes" } }
                         </button>
                         { props.children.clone() }
-                        <p class="told" role="status">{ props.told }</p>
+                        <p class="told" role="status">
+                            { if taken.is_some() { "Your changes are taken back." } else { props.told } }
+                        </p>
                     </div>
                 }
             </fieldset>

@@ -8,7 +8,7 @@ use super::{RatingBadge, TimeAgo};
 use crate::{
     api::Response,
     hooks::Surveys,
-    model::{List, ResponseFilter, UnixMillis},
+    model::{List, PersonFilter, ResponseFilter, UnixMillis},
     route::Route,
     wording::{Said, highest_rating},
 };
@@ -56,11 +56,11 @@ pub(super) fn ResponseTable(props: &ResponseTableProps) -> Html {
                         <td role="cell" class="cell-comment">{ said(row, surveys) }</td>
                         <td role="cell" class="cell-account" data-label="Account">
                             { party(row.account.as_deref(), row.account_name.as_deref(),
-                                |id| filter.with_account(id)) }
+                                |id| filter.with_account(id), account_page(row)) }
                         </td>
                         <td role="cell" class="cell-user" data-label="User">
                             { party(row.user.as_deref(), row.user_name.as_deref(),
-                                |id| filter.with_user(id)) }
+                                |id| filter.with_user(id), person_page(row)) }
                         </td>
                         <td role="cell" class="cell-time" data-label="Answered">
                             <TimeAgo at={row.answered_at} now={*now} />
@@ -80,7 +80,7 @@ fn said(row: &Response, surveys: &Surveys) -> Html {
     html! {
         <>
             if let Some(comment) = comment {
-                <p>{ comment }</p>
+                <p dir="auto">{ comment }</p>
             } else if answers.is_empty() {
                 <p class="secondary">{ "No comment" }</p>
             }
@@ -88,8 +88,8 @@ fn said(row: &Response, surveys: &Surveys) -> Html {
                 <dl class="answers">
                     for (question, parts) in answers {
                         <div>
-                            <dt class="secondary">{ question }</dt>
-                            for part in parts { <dd>{ part }</dd> }
+                            <dt class="secondary" dir="auto">{ question }</dt>
+                            for part in parts { <dd dir="auto">{ part }</dd> }
                         </div>
                     }
                 </dl>
@@ -98,19 +98,38 @@ fn said(row: &Response, surveys: &Surveys) -> Html {
     }
 }
 
-/// An account or a user: the name over the id, linked to the responses of it.
-fn party(id: Option<&str>, name: Option<&str>, narrowed: impl Fn(&str) -> ResponseFilter) -> Html {
+/// An account or a user: the name over the id, linked to the responses of it; then its page, if it
+/// has one.
+fn party(
+    id: Option<&str>,
+    name: Option<&str>,
+    narrowed: impl Fn(&str) -> ResponseFilter,
+    page: Option<Route>,
+) -> Html {
     let Some(id) = id else {
         return html! { <span class="secondary">{ "None" }</span> };
     };
     let link = Route::Responses(narrowed(id)).to_string();
-    match name {
-        Some(name) if name != id => html! {
-            <span class="party">
-                <a class="primary" href={link}>{ name }</a>
-                <span class="secondary">{ id }</span>
-            </span>
-        },
-        _ => html! { <span class="party"><a class="primary" href={link}>{ id }</a></span> },
+    let shown = name.unwrap_or(id);
+    html! {
+        <span class="party">
+            <a class="primary" href={link}><bdi>{ shown }</bdi></a>
+            if shown != id { <span class="secondary"><bdi>{ id }</bdi></span> }
+            if let Some(page) = page {
+                <a class="party-page" href={page.to_string()}>
+                    { "Open page" }<span class="unseen">{ format!(" of {id}") }</span>
+                </a>
+            }
+        </span>
     }
+}
+
+fn account_page(row: &Response) -> Option<Route> {
+    row.account.clone().map(Route::Account)
+}
+
+/// Who is in no account has no page.
+fn person_page(row: &Response) -> Option<Route> {
+    let (account, user) = (row.account.as_deref()?, row.user.as_deref()?);
+    Some(Route::Person(PersonFilter::of(account, user)))
 }

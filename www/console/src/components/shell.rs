@@ -6,7 +6,7 @@ use super::{Brand, Confirm, UnsavedNote};
 use crate::{
     api::Operator,
     browser::{focus, return_to, to_top},
-    hooks::{use_unsaved, use_visits},
+    hooks::{use_title, use_unsaved, use_visits},
     route::{Route, Section},
 };
 
@@ -28,6 +28,7 @@ pub(crate) struct ShellProps {
 /// The header with the pages and the operator, and the page.
 #[component]
 pub(crate) fn Shell(props: &ShellProps) -> Html {
+    use_title(props.route.title());
     let main = use_node_ref();
     let focused = main.clone();
     use_effect_with(props.take_focus, move |take_focus| {

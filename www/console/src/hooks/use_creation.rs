@@ -66,7 +66,7 @@ async fn load_sources(
     signal: AbortSignal,
 ) -> Result<Vec<ContentRow>, ApiError> {
     let Some(kind) = kind else { return Ok(vec![]) };
-    let mut rows = get_all_contents(&client, &kind, &signal).await?;
+    let mut rows = get_all_contents(&client, Some(&kind), &signal).await?;
     rows.retain(|row| row.draft_version.or(row.published_version).is_some());
     Ok(rows)
 }

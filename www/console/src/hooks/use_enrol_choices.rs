@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::{UseLoadHandle, use_load, use_settled};
 use crate::{
     api::{Client, get_account_choices, get_people_choices},
-    model::{Choices, Suggestions},
+    model::{Choices, Phase, Suggestions},
 };
 
 /// What [`use_enrol_choices`] returns.
@@ -30,13 +30,14 @@ pub(crate) fn use_enrol_choices(client: &Client, is_open: bool) -> UseEnrolChoic
     let people = use_load(of_account, 0, get_people_choices);
     let setter = typed.setter();
     let on_account = use_callback((), move |account, ()| setter.set(account));
-    UseEnrolChoicesHandle {
-        accounts: suggestions(accounts),
-        people: suggestions(people),
-        on_account,
-    }
+    UseEnrolChoicesHandle { accounts: accounts.into(), people: people.into(), on_account }
 }
 
-fn suggestions(loaded: UseLoadHandle<Choices>) -> Suggestions {
-    Suggestions { choices: loaded.value.unwrap_or_default(), phase: loaded.phase }
+impl From<UseLoadHandle<Choices>> for Suggestions {
+    fn from(loaded: UseLoadHandle<Choices>) -> Self {
+        let UseLoadHandle { value, phase, .. } = loaded;
+        // Between the wish for another thing and the request for it nothing is known.
+        let phase = if value.is_none() && phase == Phase::Idle { Phase::Loading } else { phase };
+        Self { choices: value.unwrap_or_default(), phase }
+    }
 }

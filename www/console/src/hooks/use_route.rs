@@ -1,9 +1,6 @@
 //! [`use_route`]: the page that the URL names.
 
-use gloo::{
-    events::EventListener,
-    utils::{document, window},
-};
+use gloo::{events::EventListener, utils::window};
 use yew::prelude::*;
 
 use crate::{
@@ -12,8 +9,8 @@ use crate::{
     route::Route,
 };
 
-/// The route of the URL as it is now, and again whenever it changes. Also names the window after it,
-/// and remembers in `visits` where each page was left.
+/// The route of the URL as it is now, and again whenever it changes. Also remembers in `visits` where
+/// each page was left.
 #[hook]
 pub(crate) fn use_route(visits: &Visits) -> Route {
     let route = use_state_eq(current);
@@ -28,9 +25,6 @@ pub(crate) fn use_route(visits: &Visits) -> Route {
             setter.set(current());
         });
         move || drop(listener)
-    });
-    use_effect_with(route.title(), |title| {
-        document().set_title(&format!("{title} · Rumbo"));
     });
     (*route).clone()
 }

@@ -35,6 +35,19 @@ impl Choices {
         found.into_iter().map(|(_, choice)| choice).collect()
     }
 
+    /// The one that is meant by `typed`: of this id, of this name, or the only one that matches.
+    pub(crate) fn named(&self, typed: &str) -> Option<&Choice> {
+        let name = typed.trim().to_lowercase();
+        let is_named = |choice: &&Choice| {
+            choice.name.as_ref().is_some_and(|name_of| name_of.to_lowercase() == name)
+        };
+        let only = || match self.matching(typed)[..] {
+            [only] if !self.is_cut => Some(only),
+            _ => None,
+        };
+        self.of_id(typed).or_else(|| self.rows.iter().find(is_named)).or_else(only)
+    }
+
     /// The one of this id.
     pub(crate) fn of_id(&self, id: &str) -> Option<&Choice> {
         self.rows.iter().find(|choice| choice.id == id.trim())
@@ -108,6 +121,17 @@ mod tests {
         assert_eq!(found(""), ["c-9", "ana", "b", "d"]);
         assert_eq!(found("nobody"), [""; 0]);
         assert_eq!(all.of_id(" b ").and_then(|choice| choice.name.as_deref()), Some("Ana Sol"));
+    }
+
+    #[test]
+    fn what_is_meant_is_named_by_id_by_name_or_by_being_the_only_one() {
+        let all = choices(&[("c-9", "Banana"), ("ana", "Ruiz"), ("b", "Ana Sol"), ("d", "")]);
+        let meant = |all: &Choices, typed: &str| all.named(typed).map(|choice| choice.id.clone());
+        assert_eq!(meant(&all, "ana").as_deref(), Some("ana"));
+        assert_eq!(meant(&all, " ana sol ").as_deref(), Some("b"));
+        assert_eq!(meant(&all, "ban").as_deref(), Some("c-9"));
+        assert_eq!(meant(&all, "an"), None);
+        assert_eq!(meant(&Choices { is_cut: true, ..all }, "ban"), None);
     }
 
     #[test]

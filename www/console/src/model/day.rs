@@ -24,6 +24,19 @@ impl Day {
     pub(crate) const fn parts(self) -> (u16, u8, u8) {
         (self.year, self.month, self.date)
     }
+
+    /// The first day of its month.
+    pub(crate) const fn first_of_month(self) -> Self {
+        Self { date: 1, ..self }
+    }
+
+    /// The last day of the month before its own; `None` before the first there is.
+    pub(crate) fn end_of_month_before(self) -> Option<Self> {
+        let (year, month) =
+            if self.month == 1 { (self.year - 1, 12) } else { (self.year, self.month - 1) };
+        let date = u8::try_from(days_in_month(year, month.into())).ok()?;
+        (year >= 1970).then_some(Self { year, month, date })
+    }
 }
 
 impl FromStr for Day {

@@ -8,6 +8,8 @@ use super::{Day, UnixMillis};
 /// The filter of the responses, as the form, the link and the API have it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ResponseFilter {
+    /// Only this survey, by its id. Never empty.
+    pub(crate) survey: Option<String>,
     /// Only this account, by its id. Never empty.
     pub(crate) account: Option<String>,
     /// Only this user, by their id. Never empty.
@@ -29,6 +31,7 @@ impl ResponseFilter {
         let mut filter = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
+                "survey" => filter.survey = non_empty(&value),
                 "account" => filter.account = non_empty(&value),
                 "user" => filter.user = non_empty(&value),
                 "from" => filter.from = value.parse().ok(),
@@ -42,6 +45,7 @@ impl ResponseFilter {
     /// Writes the query of a link; empty for the filter that lets everything pass.
     pub(crate) fn to_query(&self) -> String {
         let mut query = Serializer::new(String::new());
+        query.extend_pairs(self.survey.iter().map(|survey| ("survey", survey)));
         query.extend_pairs(self.account.iter().map(|account| ("account", account)));
         query.extend_pairs(self.user.iter().map(|user| ("user", user)));
         query.extend_pairs(self.from.iter().map(|day| ("from", day.to_string())));
@@ -49,7 +53,8 @@ impl ResponseFilter {
         query.finish()
     }
 
-    /// This filter's parameters for the API: `account`, `user`, and `from` and `to` in milliseconds.
+    /// This filter's parameters for the API: `survey`, `account`, `user`, and `from` and `to` in
+    /// milliseconds.
     ///
     /// The API's interval is half-open, so `to` is where the day after the last begins.
     /// `start_of(day, n)` is the instant at which the `n`th day after `day` begins for the operator.
@@ -58,11 +63,12 @@ impl ResponseFilter {
         start_of: impl Fn(Day, u8) -> UnixMillis,
     ) -> Vec<(&'static str, String)> {
         let millis = |at: UnixMillis| format!("{:.0}", at.0);
+        let survey = self.survey.iter().map(|survey| ("survey", survey.clone()));
         let account = self.account.iter().map(|account| ("account", account.clone()));
         let user = self.user.iter().map(|user| ("user", user.clone()));
         let from = self.from.iter().map(|&day| ("from", millis(start_of(day, 0))));
         let to = self.to.iter().map(|&day| ("to", millis(start_of(day, 1))));
-        account.chain(user).chain(from).chain(to).collect()
+        survey.chain(account).chain(user).chain(from).chain(to).collect()
     }
 
     /// Whether everything passes.
@@ -128,6 +134,12 @@ mod tests {
     #[test]
     fn the_last_day_is_included() {
         check("from=2025-11-01&to=2025-11-01", &[("from", "20251101"), ("to", "20251102")]);
+    }
+
+    #[test]
+    fn a_survey_is_asked_for_by_its_id() {
+        check("survey=nps&account=acme", &[("survey", "nps"), ("account", "acme")]);
+        check("survey=+", &[]);
     }
 
     #[test]

@@ -6,10 +6,13 @@ use web_sys::AbortSignal;
 use yew::prelude::*;
 
 use crate::{
-    api::{AccountDetail, ApiError, Client, Page, Person, get_account},
-    components::{Badge, PageHeader, PagedList, PartyCell, TextCell, TimeAgo, TimeCell},
-    hooks::{Session, use_list, use_load, use_now, use_refused, use_revision},
-    model::{EnrollmentFilter, PersonFilter, ResponseFilter, UnixMillis},
+    api::{AccountDetail, ApiError, Client, Page, Person, get_account, get_people_choices},
+    browser::{instant_of, show_money},
+    components::{
+        Badge, Due, FindForm, PageHeader, PagedList, PartyCell, TextCell, TimeAgo, TimeCell,
+    },
+    hooks::{Session, navigate, use_list, use_load, use_now, use_refused, use_revision},
+    model::{EnrollmentFilter, PersonFilter, ResponseFilter, Suggestions, UnixMillis},
     route::Route,
     wording::number,
 };
@@ -33,14 +36,22 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
     let (revision, on_retry) = use_revision();
     let key = (props.session.client.clone(), props.account.clone());
     let account = use_load(key.clone(), revision, load_account);
-    let people = use_list(key, revision, load_people);
+    let people = use_list(key.clone(), revision, load_people);
+    let is_wanted = use_state_eq(|| false);
+    let found = use_load(is_wanted.then_some(key), 0, get_people_choices);
     let now = use_now();
-    use_refused(&props.on_refused, &[&account.phase, &people.list.first, &people.list.more]);
+    let phases = [&account.phase, &people.list.first, &people.list.more, &found.phase];
+    use_refused(&props.on_refused, &phases);
 
     let name = account.value.as_ref().and_then(|account| account.traits.name.clone());
     let training = EnrollmentFilter::of(&props.account, None);
     let responses = ResponseFilter::default().with_account(&props.account);
     let unknown = account.phase.error().is_some_and(|error| error.is("unknown_account"));
+    let (set_wanted, found) = (is_wanted.setter(), Suggestions::from(found));
+    let of = props.account.clone();
+    let on_open = Callback::from(move |user: String| {
+        navigate(&Route::Person(PersonFilter::of(&of, &user)));
+    });
     let empty = html! { <p class="empty">{ "Nobody has been seen in this account yet." }</p> };
     html! {
         <>
@@ -59,6 +70,11 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
                 </section>
             } else {
                 if let Some(account) = &account.value { { facts(account, now) } }
+                if people.list.next.is_some() || *is_wanted {
+                    <FindForm id="find-person" label="Find a person in this account" noun="person"
+                        {found}
+                        on_want={Callback::from(move |()| set_wanted.set(true))} {on_open} />
+                }
                 <PagedList<Person> id="people-title" title="People" noun="person"
                     list={people.clone()} columns={COLUMNS} {empty} {on_retry}>
                     for row in people.list.rows.iter().flatten() {
@@ -91,10 +107,28 @@ fn facts(account: &AccountDetail, now: UnixMillis) -> Html {
         <dl class="card facts">
             <div><dt>{ "Stage" }</dt><dd>{ said(&account.traits.stage) }</dd></div>
             <div><dt>{ "Plan" }</dt><dd>{ said(&account.traits.plan) }</dd></div>
-            <div><dt>{ "Users" }</dt><dd>{ number(account.users as usize) }</dd></div>
+            if let Some(mrr) = account.traits.mrr {
+                <div>
+                    <dt>{ "MRR" }</dt>
+                    <dd>{ show_money(mrr, account.traits.currency.as_deref()) }</dd>
+                </div>
+            }
+            <div><dt>{ "Users" }</dt><dd>{ users(account) }</dd></div>
+            if let Some(at) = account.traits.renewal_at.as_deref().and_then(instant_of) {
+                <div><dt>{ "Renewal" }</dt><dd><Due {at} {now} /></dd></div>
+            }
             <div><dt>{ "Last seen" }</dt><dd><TimeAgo at={account.last_seen_at} {now} /></dd></div>
             <div><dt>{ "Known since" }</dt><dd><TimeAgo at={account.created_at} {now} /></dd></div>
         </dl>
+    }
+}
+
+/// `3`, or `3, 12 seats` where it is known how many were bought.
+fn users(account: &AccountDetail) -> String {
+    let users = number(account.users as usize);
+    match account.traits.seats {
+        Some(seats) => format!("{users}, {} seats", show_money(seats, None)),
+        None => users,
     }
 }
 

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::{
-    api::{Account, get_accounts},
-    components::{PageHeader, PagedList, PartyCell, TextCell, TimeCell},
-    hooks::{Session, use_list, use_now, use_refused, use_revision},
+    api::{Account, get_account_choices, get_accounts},
+    components::{FindForm, PageHeader, PagedList, PartyCell, TextCell, TimeCell},
+    hooks::{Session, navigate, use_list, use_load, use_now, use_refused, use_revision},
+    model::Suggestions,
     route::Route,
     wording::number,
 };
@@ -29,7 +30,13 @@ pub(crate) fn AccountsPage(props: &AccountsPageProps) -> Html {
     let (revision, on_retry) = use_revision();
     let accounts = use_list(props.session.client.clone(), revision, get_accounts);
     let now = use_now();
-    use_refused(&props.on_refused, &[&accounts.list.first, &accounts.list.more]);
+    // What is suggested costs some requests: nobody pays for it who only reads the list.
+    let is_wanted = use_state_eq(|| false);
+    let client = is_wanted.then(|| props.session.client.clone());
+    let found = use_load(client, 0, get_account_choices);
+    let phases = [&accounts.list.first, &accounts.list.more, &found.phase];
+    use_refused(&props.on_refused, &phases);
+    let (set_wanted, found) = (is_wanted.setter(), Suggestions::from(found));
     let empty = html! {
         <div class="empty">
             <p class="empty-title">{ "No accounts yet" }</p>
@@ -39,6 +46,9 @@ pub(crate) fn AccountsPage(props: &AccountsPageProps) -> Html {
     html! {
         <>
             <PageHeader title="Accounts" />
+            <FindForm id="find-account" label="Find an account" noun="account" {found}
+                on_want={Callback::from(move |()| set_wanted.set(true))}
+                on_open={Callback::from(|id| navigate(&Route::Account(id)))} />
             <PagedList<Account> id="accounts-title" title="Last seen first" noun="account"
                 list={accounts.clone()} columns={COLUMNS} {empty} {on_retry}>
                 for row in accounts.list.rows.iter().flatten() {

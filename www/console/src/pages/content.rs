@@ -6,7 +6,10 @@ use web_sys::AbortSignal;
 use yew::prelude::*;
 
 use crate::{
-    api::{ApiError, Content, Edit, Head, Place, Role, get_content, get_versions, send_edit},
+    api::{
+        ApiError, Content, Edit, Head, Place, Role, get_content, get_versions, send_edit,
+        send_edits,
+    },
     browser::{focus, is_focus_lost},
     components::{
         Badge, Confirm, ContentEditor, DiffView, Notice, PageHeader, Panel, PreviewPanel,
@@ -18,7 +21,7 @@ use crate::{
     },
     model::pretty,
     route::Route,
-    wording::{Question, Standing, edit_told, kind_name, newest_told, standing_told},
+    wording::{Question, Standing, edit_told, kind_name, newest_told, reverse, standing_told},
 };
 
 /// Properties of [`ContentPage`].
@@ -31,6 +34,19 @@ pub(crate) struct ContentPageProps {
     /// Told when the edge no longer takes the token.
     pub(crate) on_refused: Callback<()>,
 }
+
+/// What is sent.
+#[derive(Debug, Clone, PartialEq)]
+enum Step {
+    /// Something new.
+    Do(Edit),
+    /// What takes the last edit back.
+    TakeBack(Vec<Edit>),
+}
+
+/// What takes the last edit back, and the newest version that there was after it: over what others
+/// did meanwhile nothing is taken back.
+type Undo = (u32, Vec<Edit>);
 
 /// How it stands, what publishing would change, the editor, and all versions.
 #[component]
@@ -47,6 +63,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let sent = use_state_eq(|| None::<AttrValue>);
     let saved = use_state_eq(|| None::<(AttrValue, AttrValue)>);
     let done = use_state_eq(AttrValue::default);
+    let undo = use_state_eq(Undo::default);
 
     let link = Route::Content(place.clone()).to_string();
     let unsaved = use_unsaved();
@@ -57,25 +74,40 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
         {
             let (client, place) = (session.client.clone(), place.clone());
             let (unsaved, link) = (unsaved.clone(), link.clone());
-            async move |edit: Edit, signal: AbortSignal| {
+            async move |step: Step, signal: AbortSignal| {
                 // A text goes with what it was begun from: who left it here for a while must not
                 // write over what others did meanwhile.
-                let begun = unsaved.version(&link).filter(|_| matches!(edit, Edit::Save(_)));
-                let version = begun.unwrap_or(version);
-                send_edit(&client, (&place, version), &edit, &signal).await
+                let is_save = matches!(step, Step::Do(Edit::Save(_)));
+                let begun = unsaved.version(&link).filter(|_| is_save);
+                let place = (&place, begun.unwrap_or(version));
+                match &step {
+                    Step::Do(edit) => send_edit(&client, place, edit, &signal).await,
+                    Step::TakeBack(edits) => send_edits(&client, place, edits, &signal).await,
+                }
             }
         },
         {
             let (saved, done, on_refresh) = (saved.setter(), done.setter(), on_refresh.clone());
             let (unsaved, link) = (unsaved.clone(), link.clone());
-            Callback::from(move |(edit, head): (Edit, Head)| {
-                let told = edit_told(&edit, &head, version).into();
-                if let Edit::Save(text) = edit {
-                    unsaved.saved(&link, &text);
-                    saved.set(Some((text.into(), told)));
-                } else {
-                    unsaved.caught_up(&link);
-                    done.set(told);
+            let (undo, before) = (undo.setter(), content.value.clone());
+            Callback::from(move |(step, head): (Step, Head)| {
+                undo.set(Undo::default());
+                match step {
+                    Step::Do(Edit::Save(text)) => {
+                        unsaved.saved(&link, &text);
+                        let told = edit_told(&Edit::Save(text.clone()), &head, version);
+                        saved.set(Some((text.into(), told.into())));
+                    }
+                    Step::Do(edit) => {
+                        unsaved.caught_up(&link);
+                        done.set(edit_told(&edit, &head, version).into());
+                        let reversed = before.as_ref().map(|before| reverse(&edit, before));
+                        undo.set((head.version, reversed.unwrap_or_default()));
+                    }
+                    Step::TakeBack(_) => {
+                        unsaved.caught_up(&link);
+                        done.set(format!("Undone. {}", standing_told(&head)).into());
+                    }
                 }
                 on_refresh.emit(());
             })
@@ -107,7 +139,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
             sent.set(Some(text.clone().into()));
             saved.set(None);
             done.set(AttrValue::default());
-            on_send.emit(Edit::Save(text));
+            on_send.emit(Step::Do(Edit::Save(text)));
         })
     };
     let on_typed = {
@@ -122,7 +154,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
         Callback::from(move |()| {
             if let Some(edit) = &*asked {
                 done.set(AttrValue::default());
-                on_send.emit(edit.clone());
+                on_send.emit(Step::Do(edit.clone()));
             }
             asked.set(None);
         })
@@ -135,8 +167,16 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
         let asked = asked.setter();
         Callback::from(move |version| asked.set(Some(Edit::RollBack(version))))
     };
-    let question = use_memo((*asked).clone(), |asked| asked.as_ref().map(Question::of));
+    let is_typed = asked.is_some() && unsaved.typed(&link).is_some();
+    let question = use_memo(((*asked).clone(), is_typed), |(asked, is_typed)| {
+        asked.as_ref().map(|edit| Question::of(edit, *is_typed))
+    });
     let question = question.as_ref().clone().unwrap_or_default();
+    let (undone_from, edits_back) = &*undo;
+    let on_undo = (*undone_from == version && !edits_back.is_empty()).then(|| {
+        let (back, on_send) = (edits_back.clone(), edits.on_send.clone());
+        Callback::from(move |_: MouseEvent| on_send.emit(Step::TakeBack(back.clone())))
+    });
 
     let unknown = content.phase.error().is_some_and(|error| error.is("unknown_content"));
     let trail = vec![("Content".into(), Route::Contents(None))];
@@ -171,6 +211,11 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                             { standing(&content.head) }
                             if may_edit {
                                 <div class="toolbar">
+                                    if let Some(onclick) = on_undo {
+                                        <button type="button" class="button" {onclick}>
+                                            { "Undo" }
+                                        </button>
+                                    }
                                     if content.head.draft_version.is_some() {
                                         <button type="button" class="button button-primary"
                                             onclick={ask(Edit::Publish)}>{ "Publish draft" }</button>

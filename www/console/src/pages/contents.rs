@@ -97,7 +97,7 @@ pub(crate) fn ContentsPage(props: &ContentsPageProps) -> Html {
 }
 
 fn content(row: &ContentRow, now: UnixMillis) -> Html {
-    let name = if row.title.is_empty() { &row.id } else { &row.title }.clone();
+    let name = row.name().to_owned();
     let href = Route::Content((row.kind.clone(), row.id.clone())).to_string();
     let standing = Standing::of(row.published_version, row.draft_version);
     html! {

@@ -7,17 +7,16 @@ use yew::prelude::*;
 
 use crate::{
     api::{
-        ApiError, Checklist, Client, Explanation, PersonDetail, Role, Tick, get_contents,
-        get_explanations, get_person, send_tick,
+        ApiError, Checklist, Client, ContentRow, Explanation, PersonDetail, Role, Tick,
+        get_all_contents, get_explanations, get_person, send_tick,
     },
     components::{
         Badge, ChecklistCard, ExplainForm, ExplanationCard, Notice, PageHeader, Panel, TimeAgo,
     },
     hooks::{
-        Session, UseLoadHandle, navigate, use_list, use_load, use_now, use_refused, use_revision,
-        use_send,
+        Session, UseLoadHandle, navigate, use_load, use_now, use_refused, use_revision, use_send,
     },
-    model::{EnrollmentFilter, PersonFilter, UnixMillis},
+    model::{EnrollmentFilter, PersonFilter, ResponseFilter, UnixMillis},
     route::Route,
     wording::count,
 };
@@ -45,6 +44,7 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
     let unknown = person.phase.error().is_some_and(|error| error.is("unknown_person"));
 
     let training = EnrollmentFilter::of(account, Some(user));
+    let responses = ResponseFilter::default().with_account(account).with_user(user);
     let name = person.value.as_ref().and_then(|person| person.person.name.clone());
     html! {
         <>
@@ -56,6 +56,9 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
                 ]}>
                 <a class="button" href={Route::Training(training).to_string()}>
                     { "Training" }<span class="unseen">{ " of this person" }</span>
+                </a>
+                <a class="button" href={Route::Responses(responses).to_string()}>
+                    { "Responses" }<span class="unseen">{ " of this person" }</span>
                 </a>
             </PageHeader>
             if unknown {
@@ -194,10 +197,11 @@ fn Why(props: &WhyProps) -> Html {
     let now = use_now();
     let key = (session.client.clone(), filter.clone());
     let explained = use_load(key, revision, load_explanations);
-    let contents = use_list((session.client.clone(), None), 0, get_contents).list;
-    use_refused(on_refused, &[&explained.phase, &contents.first]);
+    let (contents_revision, on_contents) = use_revision();
+    let contents = use_load(session.client.clone(), contents_revision, load_contents);
+    use_refused(on_refused, &[&explained.phase, &contents.phase]);
 
-    let rows = contents.rows.as_deref().unwrap_or_default();
+    let rows = contents.value.as_deref().unwrap_or_default();
     let content: Vec<(AttrValue, AttrValue)> = rows
         .iter()
         .map(|row| (row.id.clone().into(), format!("{} ({})", row.title, row.id).into()))
@@ -216,6 +220,10 @@ fn Why(props: &WhyProps) -> Html {
     html! {
         <Panel id="why-title" title="Why is this shown, or not?" {status}
             phase={explained.phase.clone()} is_loaded={true} {on_retry}>
+            if let Some(error) = contents.phase.error() {
+                <Notice message={format!("What can be asked about is missing from the form. {error}")}
+                    on_retry={on_contents} />
+            }
             <div class="hint">
                 <ExplainForm filter={filter.clone()} {content}
                     on_apply={Callback::from(|filter| navigate(&Route::Person(filter)))} />
@@ -235,6 +243,10 @@ fn Why(props: &WhyProps) -> Html {
             }
         </Panel>
     }
+}
+
+async fn load_contents(client: Client, signal: AbortSignal) -> Result<Vec<ContentRow>, ApiError> {
+    get_all_contents(&client, None, &signal).await
 }
 
 async fn load_explanations(

@@ -7,6 +7,7 @@ use crate::{
     api::{ApiError, InvalidToken, Token},
     browser::focus,
     components::{Brand, Field, described_by},
+    hooks::use_title,
 };
 
 /// Properties of [`SignInPage`].
@@ -27,6 +28,7 @@ pub(crate) struct SignInPageProps {
 /// be in what it sends.
 #[component]
 pub(crate) fn SignInPage(props: &SignInPageProps) -> Html {
+    use_title("Sign in".to_owned());
     let field = use_node_ref();
     let invalid = use_state_eq(|| None::<InvalidToken>);
 

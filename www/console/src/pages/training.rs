@@ -165,11 +165,7 @@ pub(crate) fn TrainingPage(props: &TrainingPageProps) -> Html {
 
 /// The courses by their ids, each with its title.
 fn named<'a>(rows: impl Iterator<Item = &'a ContentRow>) -> Vec<(AttrValue, AttrValue)> {
-    rows.map(|row| {
-        let title = if row.title.is_empty() { &row.id } else { &row.title };
-        (row.id.clone().into(), title.clone().into())
-    })
-    .collect()
+    rows.map(|row| (row.id.clone().into(), row.name().to_owned().into())).collect()
 }
 
 fn withdraw(row: &Enrollment) -> NamedDeed {

@@ -2,7 +2,7 @@
 
 use yew::AttrValue;
 
-use crate::api::{Edit, Head};
+use crate::api::{Content, Edit, Head};
 
 /// What is asked before something that others will see.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// What is asked before `edit`.
-    pub(crate) fn of(edit: &Edit) -> Self {
+    /// What is asked before `edit`; `is_typed` where the editor has something that is not saved.
+    pub(crate) fn of(edit: &Edit, is_typed: bool) -> Self {
         let (title, detail, action) = match edit {
             Edit::Save(_) => ("Save the draft?".to_owned(), "Nobody sees it yet.", "Save"),
             Edit::Discard => (
@@ -25,6 +25,12 @@ impl Question {
                 "What people see stays. The draft stays among the versions, and you can roll back \
                  to it.",
                 "Discard",
+            ),
+            Edit::Publish if is_typed => (
+                "Publish without what you have typed?".to_owned(),
+                "Your changes are not saved, so they are not part of the draft. To publish them, \
+                 cancel and save the draft first.",
+                "Publish without them",
             ),
             Edit::Publish => (
                 "Publish the draft?".to_owned(),
@@ -46,6 +52,23 @@ impl Question {
             ),
         };
         Self { title: title.into(), detail: detail.into(), action: action.into() }
+    }
+}
+
+/// What brings back how content stood `before` `edit`, step by step; nothing where saving does.
+pub(crate) fn reverse(edit: &Edit, before: &Content) -> Vec<Edit> {
+    let draft = before.draft.clone().map(Edit::Save);
+    match (edit, before.head.published_version) {
+        (Edit::Save(_), _) => vec![],
+        (Edit::Discard, _) => draft.into_iter().collect(),
+        // What is unpublished becomes the draft, unless there is one.
+        (Edit::Publish | Edit::RollBack(_), None) => vec![Edit::Unpublish],
+        (Edit::Publish, Some(published)) => {
+            [Edit::RollBack(published)].into_iter().chain(draft).collect()
+        }
+        (Edit::Unpublish, Some(published)) if draft.is_some() => vec![Edit::RollBack(published)],
+        (Edit::Unpublish, _) => vec![Edit::Publish],
+        (Edit::RollBack(_), Some(published)) => vec![Edit::RollBack(published)],
     }
 }
 
@@ -80,6 +103,31 @@ mod tests {
 
     #[test]
     fn a_roll_back_is_asked_for_by_its_version() {
-        assert_eq!(&*Question::of(&Edit::RollBack(4)).title, "Roll back to version 4?");
+        assert_eq!(&*Question::of(&Edit::RollBack(4), false).title, "Roll back to version 4?");
+    }
+
+    #[test]
+    fn who_publishes_is_told_of_what_is_not_saved() {
+        let title = |is_typed| Question::of(&Edit::Publish, is_typed).title;
+        assert_eq!(&*title(false), "Publish the draft?");
+        assert_eq!(&*title(true), "Publish without what you have typed?");
+    }
+
+    #[test]
+    fn every_edit_is_taken_back_by_what_the_edge_knows() {
+        let check = |edit: Edit, published: Option<u32>, draft: Option<&str>, want: &[Edit]| {
+            let head = Head { version: 9, published_version: published, draft_version: None };
+            let draft = draft.map(str::to_owned);
+            assert_eq!(reverse(&edit, &Content { head, published: None, draft }), want, "{edit:?}");
+        };
+        let save = || Edit::Save("{}".to_owned());
+        check(save(), Some(1), Some("{}"), &[]);
+        check(Edit::Discard, Some(1), Some("{}"), &[save()]);
+        check(Edit::Publish, None, Some("{}"), &[Edit::Unpublish]);
+        check(Edit::Publish, Some(1), Some("{}"), &[Edit::RollBack(1), save()]);
+        check(Edit::Unpublish, Some(1), None, &[Edit::Publish]);
+        check(Edit::Unpublish, Some(1), Some("{}"), &[Edit::RollBack(1)]);
+        check(Edit::RollBack(4), None, None, &[Edit::Unpublish]);
+        check(Edit::RollBack(4), Some(2), Some("{}"), &[Edit::RollBack(2)]);
     }
 }

@@ -21,6 +21,25 @@ pub(crate) fn gate_question(gate: &str) -> &str {
     }
 }
 
+/// Why a gate says no, in words for anybody, and for authors where in the content that is written: the
+/// edge says both at once, `all[0].user.role asks for …`, with code in backticks.
+pub(crate) fn gate_detail(detail: &str) -> (String, Option<&str>) {
+    let (place, words) = match detail.split_once(" asks for ") {
+        Some((place, wants)) => (Some(place), format!("it asks for {wants}")),
+        None => (None, detail.to_owned()),
+    };
+    let mut quoted = String::new();
+    for (i, part) in words.split('`').enumerate() {
+        quoted.push_str(match i {
+            0 => "",
+            i if i % 2 == 1 => "“",
+            _ => "”",
+        });
+        quoted.push_str(part);
+    }
+    (quoted, place)
+}
+
 /// What it comes to: `3 of 8 gates say no`.
 pub(crate) fn gates_summary(n_shut: usize, n_all: usize) -> String {
     match (n_shut, n_all) {
@@ -40,6 +59,15 @@ mod tests {
         assert_eq!(gates_summary(0, 8), "Every gate says yes");
         assert_eq!(gates_summary(1, 8), "1 of 8 gates says no");
         assert_eq!(gates_summary(2, 8), "2 of 8 gates say no");
+    }
+
+    #[test]
+    fn what_it_lacks_is_told_in_words_with_its_place_apart() {
+        let detail = "all[0].user.role asks for another value of the user's trait `role`";
+        let (words, place) = gate_detail(detail);
+        assert_eq!(words, "it asks for another value of the user's trait “role”");
+        assert_eq!(place, Some("all[0].user.role"));
+        assert_eq!(gate_detail("it was sent away"), ("it was sent away".to_owned(), None));
     }
 
     #[test]

@@ -16,17 +16,17 @@ mod suggestion;
 
 pub(crate) use age::{age, ahead, lasting};
 pub(crate) use creation::creation_fault;
-pub(crate) use edit::{Question, edit_told};
+pub(crate) use edit::{Question, edit_told, reverse};
 pub(crate) use enrollment::{
     deed_told, enrolled_by, enrollment_class, enrollment_since, enrollment_state, lessons_done,
     per_cent, withdrawal,
 };
-pub(crate) use gate::{gate_question, gates_summary};
+pub(crate) use gate::{gate_detail, gate_question, gates_summary};
 pub(crate) use language::language_name;
 pub(crate) use nps_reading::{NpsReading, interval_of, share};
 pub(crate) use number::{count, listed, number, signed, write_numbers_by};
 pub(crate) use said::{Said, highest_rating};
 pub(crate) use scope::{score_scope, shown_count};
-pub(crate) use sentence::sentence;
+pub(crate) use sentence::{capitalized, sentence};
 pub(crate) use standing::{Standing, kind_name, newest_told, standing_told, version_state};
-pub(crate) use suggestion::{account_help, suggested, user_help};
+pub(crate) use suggestion::{account_help, find_help, suggested, user_help};

@@ -1,6 +1,6 @@
 //! What a figure is about.
 
-use super::count;
+use super::{capitalized, count};
 use crate::model::{Day, ResponseFilter};
 
 /// What the score covers, given the page's filter.
@@ -9,13 +9,14 @@ use crate::model::{Day, ResponseFilter};
 /// `show_day` writes a day for people.
 pub(crate) fn score_scope(filter: &ResponseFilter, show_day: impl Fn(Day) -> String) -> String {
     let who = match (&filter.account, &filter.user) {
-        (Some(account), _) => format!("Account {account}"),
-        (None, Some(_)) => "All accounts and users".to_owned(),
-        (None, None) => "All accounts".to_owned(),
+        (Some(account), None) => format!("account {account}"),
+        (Some(account), Some(_)) => format!("account {account}, all users"),
+        (None, Some(_)) => "all accounts and users".to_owned(),
+        (None, None) => "all accounts".to_owned(),
     };
-    let who = match (&filter.account, &filter.user) {
-        (Some(_), Some(_)) => format!("{who}, all users"),
-        _ => who,
+    let who = match &filter.survey {
+        Some(survey) => format!("Survey {survey}, {who}"),
+        None => capitalized(&who),
     };
     match (filter.from.map(&show_day), filter.to.map(&show_day)) {
         (None, None) => who,
@@ -53,6 +54,12 @@ mod tests {
         check("from=2025-11-01&to=2025-11-30", "All accounts, 2025-11-01 to 2025-11-30");
         check("from=2025-11-01&to=2025-11-01", "All accounts, on 2025-11-01");
         check("to=2025-11-01", "All accounts, until 2025-11-01");
+    }
+
+    #[test]
+    fn names_the_survey_first() {
+        check("survey=nps", "Survey nps, all accounts");
+        check("survey=nps&account=All", "Survey nps, account All");
     }
 
     #[test]

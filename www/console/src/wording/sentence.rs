@@ -2,7 +2,12 @@
 
 /// `the user id is empty` as a sentence.
 pub(crate) fn sentence(detail: &str) -> String {
-    let mut chars = detail.chars();
+    format!("{}.", capitalized(detail))
+}
+
+/// `text` with a capital at its beginning.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
     let first: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{}.", chars.as_str())
+    format!("{first}{}", chars.as_str())
 }

@@ -14,6 +14,21 @@ pub(crate) fn suggested(choices: &Choices, (found, shown): (usize, usize), noun:
     }
 }
 
+/// What stands under a field that opens one of what `noun` names.
+pub(crate) fn find_help(typed: &str, found: &Suggestions, noun: &str) -> String {
+    match &found.phase {
+        Phase::Failed(error) => format!("None can be suggested; an ID can be typed. {error}"),
+        Phase::Loading if !typed.trim().is_empty() => format!("Looking for each {noun}…"),
+        _ if found.choices.is_cut => {
+            format!(
+                "Type a name or an ID. Suggested are the {} seen last.",
+                found.choices.rows.len()
+            )
+        }
+        _ => "Type a name or an ID.".to_owned(),
+    }
+}
+
 /// What stands under the field for the account.
 pub(crate) fn account_help(typed: &str, accounts: &Suggestions) -> String {
     if typed.trim().is_empty() {
