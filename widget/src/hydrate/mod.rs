@@ -71,7 +71,10 @@ pub fn replay(fields: &Array) -> Result<(), JsError> {
 /// What the rules refuse here, or do not know, is left to the loader: it sends the form, shows that
 /// it is on its way, and the edge says what holds, and why.
 fn on_submit(event: yew::SubmitEvent) {
-    let Some(fields) = fields::of_submit(&event) else { return event.prevent_default() };
+    let Some(fields) = fields::of_submit(&event) else {
+        event.prevent_default();
+        return;
+    };
     let send = SESSION.with_borrow_mut(|session| {
         session.as_mut().and_then(|session| session.apply(fields::read(&fields)))
     });
