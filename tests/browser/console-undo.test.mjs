@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 import { checklist } from '../harness/content.mjs'
 import {
@@ -107,6 +108,30 @@ test('who publishes with something typed is told that it is not in it', async ()
   await does(page, 'Publish draft', 'Publish')
   await shows(page, 'Published.')
   assert.deepEqual(await titles('typed'), ['Typed', undefined])
+})
+
+test('who saves and publishes at once publishes what was saved, however late it is shown', async () => {
+  await api.publish('checklist', titled('quick', 'Old'))
+  const { page } = await opens('quick')
+  await editor(page).waitFor()
+  await page.route(`**${path('quick')}`, async (route) => {
+    if (route.request().method() === 'GET') await sleep(1500)
+    await route.continue()
+  })
+  await editor(page).fill((await editor(page).inputValue()).replace('Old', 'New'))
+  await button(page, 'Save draft').press('Enter')
+  await shows(page, /^Saved as version 2/)
+  await does(page, 'Publish draft', 'Publish')
+  // Until it is done, nothing else is begun.
+  const unpublish = button(page, 'Unpublish')
+  assert.equal(await unpublish.getAttribute('aria-disabled'), 'true')
+  await unpublish.press('Enter')
+  assert.equal(await page.getByRole('dialog').count(), 0)
+  await shows(page, 'Published.')
+  assert.deepEqual(await titles('quick'), ['New', undefined])
+  await button(page, 'Undo').press('Enter')
+  await shows(page, 'Undone.')
+  assert.deepEqual(await titles('quick'), ['Old', 'New'])
 })
 
 test('changes that were taken back by mistake are put back', async () => {

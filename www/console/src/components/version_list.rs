@@ -17,6 +17,8 @@ pub(crate) struct VersionListProps {
     pub(crate) list: UseListHandle<Version>,
     /// Whether the operator may roll back.
     pub(crate) may_roll_back: bool,
+    /// Whether something else is under way, which must end first.
+    pub(crate) is_busy: bool,
     /// This instant.
     pub(crate) now: UnixMillis,
     /// Asks to publish a version again.
@@ -30,7 +32,7 @@ const COLUMNS: &[&str] = &["Version", "Saved", "Published", "Ended"];
 /// Who did what when.
 #[component]
 pub(crate) fn VersionList(props: &VersionListProps) -> Html {
-    let VersionListProps { list, may_roll_back, now, on_roll_back, on_retry } = props;
+    let VersionListProps { list, may_roll_back, is_busy, now, on_roll_back, on_retry } = props;
     html! {
         <PagedList<Version> id="versions-title" title="Versions" noun="version" list={list.clone()}
             columns={COLUMNS} has_actions={*may_roll_back} empty={Html::default()} {on_retry}>
@@ -51,7 +53,7 @@ pub(crate) fn VersionList(props: &VersionListProps) -> Html {
                     if *may_roll_back {
                         <td role="cell" class="cell-action">
                             if !matches!(version.state, VersionState::Published | VersionState::Draft) {
-                                { button(version.number, on_roll_back) }
+                                { button(version.number, *is_busy, on_roll_back) }
                             }
                         </td>
                     }
@@ -61,9 +63,10 @@ pub(crate) fn VersionList(props: &VersionListProps) -> Html {
     }
 }
 
-fn button(version: u32, on_roll_back: &Callback<u32>) -> Html {
+fn button(version: u32, is_busy: bool, on_roll_back: &Callback<u32>) -> Html {
     html! {
-        <button type="button" class="button" onclick={on_roll_back.reform(move |_| version)}>
+        <button type="button" class="button" aria-disabled={is_busy.to_string()}
+            onclick={on_roll_back.reform(move |_| version)}>
             { "Roll back" }<span class="unseen">{ format!(" to version {version}") }</span>
         </button>
     }

@@ -53,8 +53,10 @@ type Undo = (u32, Vec<Edit>);
 pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     let ContentPageProps { place, session, on_refused } = props;
     let (revision, on_refresh) = use_revision();
+    let (edited, on_edited) = use_revision();
     let key = (session.client.clone(), place.clone());
     let content = use_load(key.clone(), revision, get_content);
+    let revision = revision.wrapping_add(edited);
     let newest = content.value.as_ref().and_then(Content::newest).map(str::to_owned);
     let preview = use_preview(key.clone(), newest, revision);
     let versions = use_list(key, revision, get_versions);
@@ -79,18 +81,23 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                 // write over what others did meanwhile.
                 let is_save = matches!(step, Step::Do(Edit::Save(_)));
                 let begun = unsaved.version(&link).filter(|_| is_save);
-                let place = (&place, begun.unwrap_or(version));
-                match &step {
-                    Step::Do(edit) => send_edit(&client, place, edit, &signal).await,
-                    Step::TakeBack(edits) => send_edits(&client, place, edits, &signal).await,
-                }
+                let at = (&place, begun.unwrap_or(version));
+                let head = match &step {
+                    Step::Do(edit) => send_edit(&client, at, edit, &signal).await?,
+                    Step::TakeBack(edits) => send_edits(&client, at, edits, &signal).await?,
+                };
+                // It is done when the page has what the edge has: whatever is pressed next is about
+                // that, and not about what was there before.
+                let content = get_content((client.clone(), place.clone()), signal).await.ok();
+                Ok((head, content))
             }
         },
         {
             let (saved, done, on_refresh) = (saved.setter(), done.setter(), on_refresh.clone());
             let (unsaved, link) = (unsaved.clone(), link.clone());
             let (undo, before) = (undo.setter(), content.value.clone());
-            Callback::from(move |(step, head): (Step, Head)| {
+            let on_change = content.on_change.clone();
+            Callback::from(move |(step, (head, content)): (Step, (Head, Option<Content>))| {
                 undo.set(Undo::default());
                 match step {
                     Step::Do(Edit::Save(text)) => {
@@ -109,7 +116,14 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                         done.set(format!("Undone. {}", standing_told(&head)).into());
                     }
                 }
-                on_refresh.emit(());
+                match content {
+                    Some(content) => {
+                        on_change.emit(content);
+                        on_edited.emit(());
+                    }
+                    // It was done all the same; asked for once more, the panel says what is wrong.
+                    None => on_refresh.emit(()),
+                }
             })
         },
     );
@@ -128,10 +142,17 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
     });
 
     let may_edit = session.operator.may(Role::Csm);
-    let ask = |edit: Edit| {
+    let is_busy = edits.phase.is_loading();
+    let busy = is_busy.to_string();
+    let on_ask = {
         let asked = asked.setter();
-        Callback::from(move |_: MouseEvent| asked.set(Some(edit.clone())))
+        Callback::from(move |edit| {
+            if !is_busy {
+                asked.set(Some(edit));
+            }
+        })
     };
+    let ask = |edit: Edit| on_ask.reform(move |_: MouseEvent| edit.clone());
     let on_save = {
         let (sent, saved, done) = (sent.setter(), saved.setter(), done.setter());
         let on_send = edits.on_send.clone();
@@ -163,10 +184,7 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
         let asked = asked.setter();
         Callback::from(move |()| asked.set(None))
     };
-    let on_roll_back = {
-        let asked = asked.setter();
-        Callback::from(move |version| asked.set(Some(Edit::RollBack(version))))
-    };
+    let on_roll_back = on_ask.reform(Edit::RollBack);
     let is_typed = asked.is_some() && unsaved.typed(&link).is_some();
     let question = use_memo(((*asked).clone(), is_typed), |(asked, is_typed)| {
         asked.as_ref().map(|edit| Question::of(edit, *is_typed))
@@ -212,16 +230,19 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                             if may_edit {
                                 <div class="toolbar">
                                     if let Some(onclick) = on_undo {
-                                        <button type="button" class="button" {onclick}>
+                                        <button type="button" class="button"
+                                            aria-disabled={busy.clone()} {onclick}>
                                             { "Undo" }
                                         </button>
                                     }
                                     if content.head.draft_version.is_some() {
                                         <button type="button" class="button button-primary"
+                                            aria-disabled={busy.clone()}
                                             onclick={ask(Edit::Publish)}>{ "Publish draft" }</button>
                                     }
                                     if content.head.published_version.is_some() {
                                         <button type="button" class="button"
+                                            aria-disabled={busy.clone()}
                                             onclick={ask(Edit::Unpublish)}>{ "Unpublish" }</button>
                                     }
                                 </div>
@@ -256,14 +277,15 @@ pub(crate) fn ContentPage(props: &ContentPageProps) -> Html {
                     <ContentEditor base={content.newest().map(pretty).unwrap_or_default()} typed={(*typed).clone()} {on_typed} may_save={may_edit}
                         phase={edits.phase.clone()} sent={(*sent).clone()} saved={(*saved).clone()} {on_save}>
                         if content.head.draft_version.is_some() {
-                            <button type="button" class="button" onclick={ask(Edit::Discard)}>
+                            <button type="button" class="button"
+                                aria-disabled={busy} onclick={ask(Edit::Discard)}>
                                 { "Discard draft" }
                             </button>
                         }
                     </ContentEditor>
                 </section>
             }
-            <VersionList list={versions} may_roll_back={may_edit} {now} {on_roll_back}
+            <VersionList list={versions} may_roll_back={may_edit} {is_busy} {now} {on_roll_back}
                 on_retry={on_refresh} />
             <Confirm is_open={asked.is_some()} title={question.title} detail={question.detail}
                 action={question.action} {on_confirm} {on_cancel} />
