@@ -7,11 +7,13 @@ import {
   card,
   client,
   hostWithWidget,
+  hydrated,
   identityToken,
   launchBrowser,
   say,
   startStack,
 } from '../harness/index.mjs'
+import { durable, stored } from './outbox-page.mjs'
 
 let stack
 let api
@@ -45,6 +47,44 @@ test('with a token of the host’s server, the widget is there and what is done 
   const token = identityToken(stack.keys.identity, { sub: 'ana', companyId: 'acme' })
   const { page } = await open(token)
   await card(page).getByText('1 of 5 done').waitFor()
+  await page.close()
+})
+
+test('past its hour, a click and what is done wait for the next token, which the host is asked for', async () => {
+  const HOUR = 3_600_000
+  const tokenUntil = (ms) =>
+    identityToken(stack.keys.identity, { sub: 'ana', exp: Math.floor(ms / 1000) })
+  const page = await browser.newPage()
+  await page.goto(host.url)
+  const first = tokenUntil(Date.now() + HOUR)
+  await say(page, ['identify', 'ana', {}, { token: first }], ['group', 'hours'])
+  const item = card(page).getByRole('button', { name: /Create your first process/ })
+  await item.waitFor()
+  await hydrated(page)
+  await durable(page)
+  await page.evaluate(() => {
+    window.asked = 0
+    window.rumbo.on('identity_unverified', () => window.asked++)
+  })
+
+  await api.post('/dev/clock', { now: Date.now() + 2 * HOUR })
+  await item.click()
+  await page.waitForFunction(() => window.asked === 1)
+  await say(page, ['track', 'Teammate Invited'])
+  await stored(page, 2)
+  const done = async (account) => {
+    const { body } = await api.get(`/v1/accounts/${account}/people/ana`)
+    return body.checklists[0].items.filter(({ done }) => done).map(({ id }) => id)
+  }
+  console.log(
+    JSON.stringify((await api.get(`/v1/accounts/hours/people/ana`)).body).slice(0, 1500),
+    await card(page).innerHTML(),
+  )
+
+  const second = tokenUntil(Date.now() + 3 * HOUR)
+  await say(page, ['identify', 'ana', {}, { token: second }])
+  await stored(page, 0)
+  console.log(await done('hours'))
   await page.close()
 })
 

@@ -105,9 +105,23 @@ export type RumboEventType =
   | 'checklist_item_skipped'
   | 'page_viewed'
 
+/**
+ * Why the edge did not take a request of the present person: it asks for proof of who they are, and
+ * there is no token (`identity_required`), or it is no good, as when it has expired
+ * (`identity_unverified`). Call `identify` with a new one then. What the person did since waits for
+ * it, as if the edge were out of reach.
+ *
+ * ```ts
+ * rumbo.on('identity_unverified', async () =>
+ *   rumbo.identify(user.id, {}, { token: await fetchToken() }),
+ * )
+ * ```
+ */
+export type RumboRefusalType = 'identity_required' | 'identity_unverified'
+
 /** One event, as handed to a listener. */
 export interface RumboEvent {
-  type: RumboEventType
+  type: RumboEventType | RumboRefusalType
   /** Id of the checklist, course or survey. */
   placement?: string
   /** Id of the checklist item or lesson, where the event is about one. */
@@ -147,9 +161,9 @@ export interface RumboMethods {
    */
   reset(): Promise<boolean>
   /** Calls `listener` on each event of this type. */
-  on(type: RumboEventType, listener: RumboListener): Promise<boolean>
+  on(type: RumboEventType | RumboRefusalType, listener: RumboListener): Promise<boolean>
   /** Ends `on` for one listener, or for all of this type. */
-  off(type: RumboEventType, listener?: RumboListener): Promise<boolean>
+  off(type: RumboEventType | RumboRefusalType, listener?: RumboListener): Promise<boolean>
 }
 
 /** One call in the queue, e.g. `['identify', 'u1', { role: 'admin' }]`. */

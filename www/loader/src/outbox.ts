@@ -176,7 +176,9 @@ async function deliver(
       // From 429 on, over a limit or a fault, it is not for good; nor is what is not the edge's.
       if (!response.ok && response.status < 429) {
         warn(`${answer.code}: ${answer.detail}`)
-        return null
+        emit({ type: answer.code })
+        // The host may have another token; the courier waits for it.
+        if (!/^id/.test(answer.code)) return null
       }
     } catch {
       // No network, or an answer that is not the edge's: as after a fault, try again.
@@ -199,7 +201,7 @@ export function callCourier(): void {
   ;(window.requestIdleCallback ?? setTimeout)(async () => {
     try {
       const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
-      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, options)
+      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, emit, options)
       flush()
     } catch {
       // The host's policy or the network: calls last as long as the page.

@@ -64,10 +64,10 @@ export interface Placement {
   seen?: true
 }
 
-/** Something that happened to a person, for `rumbo.on`. */
+/** Something that happened to a person, or why they were refused, for `rumbo.on`. */
 export interface EdgeEvent {
   type: string
-  placement: string
+  placement?: string
   item?: string
 }
 
@@ -77,6 +77,12 @@ export interface Result {
   /** Why it was rejected; the others have none. */
   code?: string
   detail?: string
+}
+
+/** Why a request was refused. */
+export interface Refusal {
+  code: string
+  detail: string
 }
 
 /** Paths on the edge of the widget's module and its Wasm. */

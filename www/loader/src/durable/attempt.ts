@@ -1,7 +1,7 @@
 // One try, and how long to wait for the next.
 
 import { post } from '../request'
-import type { Answer, Envelope } from '../wire'
+import type { Answer, Envelope, Refusal } from '../wire'
 
 const MIN_WAIT_MS = 500
 const MAX_WAIT_MS = 60_000
@@ -14,8 +14,8 @@ const PASSING = [408, 425, 429]
 /** What came of a try. */
 export type Outcome =
   | { answer: Answer }
-  /** For good; why. */
-  | { refused: string }
+  /** Why; and whether only for want of a proof of who the person is. */
+  | { refused: Refusal; isUnproved: boolean }
   /** Not before this time; 0 if the edge did not say. */
   | { retryAfterMs: number }
 
@@ -30,7 +30,9 @@ export async function attempt(url: string, body: Envelope, isLast?: boolean): Pr
     const answer = await response.json()
     // A command that is refused has an answer too: it shows the person why.
     if (answer.placements) return { answer }
-    if (!response.ok) return { refused: `${answer.code}: ${answer.detail}` }
+    if (!response.ok) {
+      return { refused: answer, isUnproved: answer.code.startsWith('identity_') }
+    }
   } catch {
     // No network: as after a fault.
   }

@@ -8,7 +8,7 @@ import type { Entry, Queue } from '../outbox'
 import { mendPush } from '../mend'
 import { followPage } from '../navigation/index'
 import type { Options } from '../settings'
-import type { Answer, Envelope, Who } from '../wire'
+import type { Answer, EdgeEvent, Envelope, Refusal, Who } from '../wire'
 import { attempt, backOff, pause } from './attempt'
 import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
 import { sizeOf } from './row'
@@ -42,6 +42,7 @@ let warn: (problem: string) => void
 let who: () => Who
 let writeKey: string
 let flush: () => void
+let emit: (event: EdgeEvent) => void
 /** The answer that was listened to last. */
 let heard: Answer | undefined
 /** What the page is to listen for, as it said; and of whom. */
@@ -61,6 +62,8 @@ let nRequests = 0
 let nLastBytes = 0
 let nFailures = 0
 let isWaiting = false
+/** The present person as the edge did not believe them: what is theirs waits for another token. */
+let unproved: Who | undefined
 
 /**
  * Follows the page from now on, and takes the sending over from the loader, which lends its parts,
@@ -75,11 +78,12 @@ export default function takeOver(
     theWarn: typeof warn,
     theWho: typeof who,
     theFlush: typeof flush,
+    theEmit: typeof emit,
     options: Options,
   ]
 ): Courier {
   let options
-  ;[queue, envelope, conclude, warn, who, flush, options] = parts
+  ;[queue, envelope, conclude, warn, who, flush, emit, options] = parts
   writeKey = envelope([ask()]).writeKey
   const askNow = () => {
     queue.push(ask())
@@ -149,7 +153,7 @@ function nextRun(maxBytes: number): Entry[] {
   const run: Entry[] = []
   let nBytes = 0
   for (const entry of queue) {
-    if (isOnItsWay(entry)) continue
+    if (isOnItsWay(entry) || isUnproved(entry)) continue
     const [first] = run
     nBytes += sizeOfEntry(entry)
     const isEnd =
@@ -180,8 +184,17 @@ async function carry(run: Entry[], isLast?: boolean): Promise<void> {
   nLastBytes -= nBytes
   for (const entry of run) flying.delete(entry)
   if ('retryAfterMs' in outcome) return wait(outcome.retryAfterMs)
+  if ('refused' in outcome) {
+    if (outcome.isUnproved && author === who()) {
+      unproved = { ...author, token: body.token }
+      // A host whose tokens are no good would be asked for the next one for ever.
+      if (nFailures++) await pause(backOff(nFailures), false)
+      refuse(outcome.refused)
+      return go()
+    }
+    refuse(outcome.refused)
+  }
   nFailures = 0
-  if ('refused' in outcome) warn(outcome.refused)
   // What the present person did under another name may change what they see.
   if (author !== who() && author.userId && author.userId === who().userId) queue.push(ask())
   // Ends in a call of the courier.
@@ -233,5 +246,17 @@ function drop(entries: Entry[]): void {
 const ask = (): Entry => ({ list: undefined, load: undefined, author: who(), done() {} })
 
 const isOnItsWay = (entry: Entry): boolean => flying.has(entry) || fromLoader.includes(entry)
+
+/** Says why; the host may know what to do about it. */
+function refuse({ code, detail }: Refusal): void {
+  warn(`${code}: ${detail}`)
+  emit({ type: code })
+}
+
+/** Whether it is sent once the host has another token for the person; by another name it is refused. */
+const isUnproved = ({ author }: Entry): boolean =>
+  !!unproved &&
+  author === who() &&
+  (['userId', 'groupId', 'token'] as const).every((name) => author[name] === unproved![name])
 
 const isCommand = ({ list }: Entry): boolean => list === 'commands'
