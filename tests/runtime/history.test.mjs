@@ -128,6 +128,24 @@ test('exports all of them, past a page', async () => {
   assert.ok(rows[1].includes(',track,Event 1199,'))
 })
 
+test('exports heavy events in pieces, each of them once and in order', async () => {
+  const text = 'x'.repeat(30_000)
+  const heavy = (n) => track('heavy', 'weighty', `Event ${n}`, { properties: { text } })
+  for (let n = 0; n < 304; n += 16) {
+    await api.batch(Array.from({ length: 16 }, (_, i) => heavy(n + i)))
+  }
+  const { body } = await api.get('/v1/events?account=weighty&format=ndjson')
+  const events = body.trim().split('\n').map(JSON.parse)
+  assert.deepEqual(
+    events.map(({ event }) => event),
+    Array.from({ length: 304 }, (_, n) => `Event ${303 - n}`),
+  )
+  assert.ok(events.every(({ properties }) => properties.text === text))
+  // A page of JSON has as many as were asked for, however heavy.
+  const page = await api.get('/v1/events?account=weighty&limit=100')
+  assert.deepEqual([page.body.results.length, typeof page.body.next], [100, 'string'])
+})
+
 test('without filters, one account follows the other until all were seen', async () => {
   const accounts = Array.from({ length: 30 }, (_, n) => `sweep${n}`)
   await api.batch(accounts.map((account) => track('u', account, `In ${account}`)))

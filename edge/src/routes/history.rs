@@ -18,7 +18,7 @@ use crate::{
     objects::{
         Cursor, ObjectName, Page,
         account::{self, EventFields, EventsQuery},
-        encode, workspace,
+        decode, encode, workspace,
     },
 };
 
@@ -80,7 +80,7 @@ pub(super) async fn events(
             let env = env.clone();
             export::download("events", format, move |after| {
                 let (env, wanted) = (env.clone(), wanted.clone());
-                async move { page(&env, &wanted, after, export::PAGE).await }
+                async move { piece(&env, &wanted, after).await }
             })
         }
     }
@@ -94,10 +94,7 @@ async fn page(
     limit: u32,
 ) -> worker::Result<Page<EventFields>> {
     let mut results = Vec::new();
-    let mut next = match place {
-        Some(place) => Some(place),
-        None => first_place(env, wanted).await?,
-    };
+    let mut next = start(env, wanted, place).await?;
     let mut n_accounts = 0;
     while let Some(place) = next {
         let missing = limit - u32::try_from(results.len()).unwrap_or(limit);
@@ -105,22 +102,55 @@ async fn page(
         if missing == 0 || n_accounts > MAX_ACCOUNTS {
             return Ok(Page { results, next: Some(encode(&place)) });
         }
-        let Some(name) = name_of(wanted, &place) else { break };
-        let query = EventsQuery {
-            user: wanted.user.clone(),
-            from: wanted.from,
-            to: wanted.to,
-            after: place.after,
-            limit: missing,
-        };
-        let found = account::events(env, &name, &query).await?;
-        results.extend(found.results);
-        next = match found.next.as_deref().and_then(crate::objects::decode) {
-            Some(after) => Some(Place { account: place.account, after: Some(after) }),
-            None => place_after(env, wanted, place.account.as_ref()).await?,
-        };
+        let (found, after) = read(env, wanted, place, missing).await?;
+        results.extend(found);
+        next = after;
     }
     Ok(Page { results, next: None })
+}
+
+/// A piece of a download, from `place` on: of one object, so that what lies in memory has the bounds
+/// of an object's page.
+async fn piece(
+    env: &Env,
+    wanted: &Wanted,
+    place: Option<Place>,
+) -> worker::Result<Page<EventFields>> {
+    let mut next = start(env, wanted, place).await?;
+    while let Some(place) = next {
+        let (results, after) = read(env, wanted, place, export::PAGE).await?;
+        if !results.is_empty() {
+            return Ok(Page { results, next: after.as_ref().map(encode) });
+        }
+        next = after;
+    }
+    Ok(Page { results: Vec::new(), next: None })
+}
+
+/// What the object at `place` has from there on, and the place that follows.
+async fn read(
+    env: &Env,
+    wanted: &Wanted,
+    place: Place,
+    limit: u32,
+) -> worker::Result<(Vec<EventFields>, Option<Place>)> {
+    let Some(name) = name_of(wanted, &place) else { return Ok((Vec::new(), None)) };
+    let Wanted { user, from, to, .. } = wanted.clone();
+    let query = EventsQuery { user, from, to, after: place.after, limit };
+    let found = account::events(env, &name, &query).await?;
+    let next = match found.next.as_deref().and_then(decode) {
+        Some(after) => Some(Place { account: place.account, after: Some(after) }),
+        None => place_after(env, wanted, place.account.as_ref()).await?,
+    };
+    Ok((found.results, next))
+}
+
+/// Where the list goes on, or begins.
+async fn start(env: &Env, wanted: &Wanted, place: Option<Place>) -> worker::Result<Option<Place>> {
+    match place {
+        Some(place) => Ok(Some(place)),
+        None => first_place(env, wanted).await,
+    }
 }
 
 async fn first_place(env: &Env, wanted: &Wanted) -> worker::Result<Option<Place>> {

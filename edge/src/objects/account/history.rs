@@ -5,10 +5,7 @@ use serde_json::{Map, Value};
 use shared::{account::StoredObject, id::UserId, time::UnixMillis};
 use worker::{Result, SqlStorage};
 
-use super::super::{
-    Cursor, Page,
-    storage::{integer, rows},
-};
+use super::super::{Cursor, Page, storage::integer};
 
 /// Which events, and which page of them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -45,7 +42,12 @@ struct Row {
     body: String,
 }
 
-/// A page, newest first, in the order in which they came.
+/// The most that the bodies of a page weigh together: as rows, as fields and as text they lie in
+/// memory several times, and an isolate has 128 MB. A hundred events of the largest kind fit.
+const MAX_BYTES: usize = 4_000_000;
+
+/// A page, newest first, in the order in which they came. It has fewer rows than were asked for, and
+/// a next, where they are heavy.
 pub(super) fn list(sql: &SqlStorage, query: &EventsQuery) -> Result<Page<EventFields>> {
     let (mut filter, mut bindings) = ("moved_at IS NULL".to_owned(), Vec::new());
     let conditions = [
@@ -66,8 +68,19 @@ pub(super) fn list(sql: &SqlStorage, query: &EventsQuery) -> Result<Page<EventFi
         "SELECT event_id, message_id, type, user, anonymous, name, timestamp, received_at, body \
          FROM event WHERE {filter} ORDER BY event_id DESC LIMIT ?"
     );
-    let found: Vec<Row> = rows(sql, &statement, bindings)?;
-    let page = Page::cut(found, query.limit, |row| Cursor(row.received_at.0, row.event_id));
+    let (mut found, mut limit, mut n_bytes) = (Vec::<Row>::new(), query.limit, 0);
+    for row in sql.exec(&statement, bindings)?.next::<Row>() {
+        let row = row?;
+        n_bytes += row.body.len();
+        if n_bytes > MAX_BYTES && !found.is_empty() {
+            limit = u32::try_from(found.len()).unwrap_or(limit);
+        }
+        found.push(row);
+        if found.len() > limit as usize {
+            break;
+        }
+    }
+    let page = Page::cut(found, limit, |row| Cursor(row.received_at.0, row.event_id));
     Ok(page.map(fields))
 }
 
