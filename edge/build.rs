@@ -1,4 +1,4 @@
-//! Takes in what `cargo xtask build` made of the widget: its hashed names and its style sheet.
+//! Takes in what `cargo xtask build` made of the widget: its hashed names and its style sheets.
 //!
 //! Without them, as in plain `cargo test`, the Worker draws the same HTML and offers no Wasm.
 
@@ -10,12 +10,15 @@ fn main() {
         println!("cargo::rustc-env={name}={}", env::var(name).unwrap_or_default());
     }
     println!("cargo::rerun-if-env-changed=RUMBO_WIDGET_CSS");
-    let css = env::var("RUMBO_WIDGET_CSS")
+    let folder = env::var("RUMBO_WIDGET_CSS")
         .ok()
         .filter(|path| !path.is_empty())
-        .unwrap_or_else(|| "../widget/src/widget.css".to_owned());
-    println!("cargo::rerun-if-changed={css}");
+        .unwrap_or_else(|| "../widget/src".to_owned());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-    fs::copy(&css, out.join("widget.css"))
-        .unwrap_or_else(|error| panic!("cannot read the widget's style sheet {css}: {error}"));
+    for name in ["widget.css", "checklist.css", "survey.css"] {
+        let css = PathBuf::from(&folder).join(name);
+        println!("cargo::rerun-if-changed={}", css.display());
+        fs::copy(&css, out.join(name))
+            .unwrap_or_else(|error| panic!("cannot read {}: {error}", css.display()));
+    }
 }

@@ -18,9 +18,14 @@ use crate::{
 };
 
 /// The widget's style sheet, as the build made it small.
-const CSS: &str = include_str!(concat!(env!("OUT_DIR"), "/widget.css"));
-/// Tells one style sheet from another.
-static CSS_ID: LazyLock<String> = LazyLock::new(|| fingerprint(CSS.as_bytes()));
+static CSS: LazyLock<Css> =
+    LazyLock::new(|| Css::of(include_str!(concat!(env!("OUT_DIR"), "/widget.css"))));
+/// What of it checklists need.
+static CHECKLIST_CSS: LazyLock<Css> =
+    LazyLock::new(|| Css::of(include_str!(concat!(env!("OUT_DIR"), "/checklist.css"))));
+/// What of it surveys need.
+static SURVEY_CSS: LazyLock<Css> =
+    LazyLock::new(|| Css::of(include_str!(concat!(env!("OUT_DIR"), "/survey.css"))));
 /// The widget's module; empty where it was not built.
 const WIDGET_JS: &str = env!("RUMBO_WIDGET_JS");
 /// The widget's Wasm; empty where it was not built.
@@ -43,7 +48,7 @@ pub(crate) struct Drawn {
     state: Option<String>,
     /// The style sheet, unless the page has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    css: Option<Css>,
+    css: Option<&'static Css>,
     /// Where the Wasm is.
     #[serde(skip_serializing_if = "Option::is_none")]
     widget: Option<Widget>,
@@ -104,10 +109,33 @@ struct Placed {
     kind: &'static str,
 }
 
+/// A style sheet, and what tells it from another.
 #[derive(Debug, Serialize)]
 struct Css {
-    id: &'static str,
+    id: String,
     text: &'static str,
+}
+
+impl Css {
+    fn of(text: &'static str) -> Self {
+        Self { id: fingerprint(text.as_bytes()), text }
+    }
+
+    /// The one that a page with `state` is drawn by: nobody waits for what they do not see. Where the
+    /// Wasm may go from one kind to another, or courses are, which have a little of everything, that
+    /// is all of it.
+    fn for_page(state: &WidgetState) -> &'static Self {
+        let may_only_be = |is_it: fn(&Placement) -> bool| {
+            state.placements.iter().filter(|placement| !placement.is_over()).all(is_it)
+        };
+        if may_only_be(|placement| matches!(placement, Placement::Checklist(..))) {
+            &CHECKLIST_CSS
+        } else if may_only_be(|placement| matches!(placement, Placement::Survey(..))) {
+            &SURVEY_CSS
+        } else {
+            &CSS
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -162,7 +190,8 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     if has_wasm {
         drawn.state = Some(STANDARD.encode(write(&state.for_browser())?));
     }
-    drawn.css = (has.css.as_ref() != Some(&*CSS_ID)).then_some(Css { id: &CSS_ID, text: CSS });
+    let css = Css::for_page(state);
+    drawn.css = (![&css.id, &CSS.id].map(Some).contains(&has.css.as_ref())).then_some(css);
     drawn.widget = (has_wasm && !WIDGET_WASM.is_empty())
         .then_some(Widget { js: WIDGET_JS, wasm: WIDGET_WASM });
     Ok(drawn)
@@ -176,7 +205,7 @@ const REFUSED: char = '.';
 fn etag_of(state: &WidgetState, has: &Has) -> Result<String, ApiError> {
     let bytes = write(&WidgetState { told: None, ..state.clone() })?;
     // Another build may draw the same state differently.
-    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS_ID.as_bytes()].concat());
+    let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS.id.as_bytes()].concat());
     if let Some(told) = &state.told {
         return Ok(format!("{etag}{REFUSED}{}", told.of));
     }

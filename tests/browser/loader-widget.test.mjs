@@ -326,6 +326,18 @@ test('the Wasm takes over the DOM that the edge drew, after it is visible', asyn
   assert.equal(edge.fetched.filter((path) => path.endsWith('.wasm')).length, 1)
 })
 
+test('another style sheet is that of what the Wasm draws, too', async () => {
+  const css = { id: 'css-2', text: 'h2 { color: rgb(4, 5, 6) }' }
+  showing(card('One'), () => card('Two', { css }))
+  const page = await open()
+  const color = () => page.locator('rumbo-widget h2').evaluate((h2) => getComputedStyle(h2).color)
+  await until(async () => (await log(page)).length === 2)
+  assert.equal(await color(), 'rgb(1, 2, 3)')
+  await page.getByRole('button', { name: 'Invite' }).click()
+  await until(async () => (await log(page)).includes('update Two'))
+  assert.equal(await color(), 'rgb(4, 5, 6)')
+})
+
 test('an early click answered before hydration: hydration takes the newest', async () => {
   showing(card('One'), () => card('Two'))
   const release = edge.hold('/w/widget.js')

@@ -48,6 +48,23 @@ test('what the page has is not sent again', async () => {
   assert.ok(styled.body.html)
 })
 
+test('a page is sent the style of what it may show, unless it has that or all of it', async () => {
+  const has = (css, name) => css.text.includes(name)
+  const css = async (more) => (await api.placements('dressed', 'styles', more)).body.css
+  const list = await css()
+  assert.deepEqual([has(list, 'data-overdue'), has(list, '.words')], [true, false])
+  // The Wasm may go from the one to the other.
+  const all = await css({ css: list.id, start: ['nps'] })
+  assert.deepEqual([has(all, 'data-overdue'), has(all, '.words')], [true, true])
+  assert.equal(await css({ css: all.id }), undefined)
+
+  await api.commands('dressed', 'styles', [{ type: 'dismiss', placement: 'get-started' }])
+  const question = await css({ css: list.id })
+  assert.deepEqual([has(question, 'data-overdue'), has(question, '.words')], [false, true])
+  assert.equal(await css({ css: question.id }), undefined)
+  assert.equal(await css({ css: all.id }), undefined)
+})
+
 test('somebody nobody signed in is shown nothing', async () => {
   const { status, body } = await api.placements(undefined, undefined)
   assert.equal(status, 200)

@@ -13,7 +13,7 @@ import type { Answer, Placement } from './wire'
 let element: HTMLElement | undefined
 let shadow: ShadowRoot
 let root: HTMLElement
-let sheet: CSSStyleSheet
+let sheet: CSSStyleSheet | undefined
 /** The answer that was drawn last. */
 let drawn: Answer
 /** The Wasm, once asked for. Nothing, in the end, where it cannot run. */
@@ -59,7 +59,8 @@ export function show(answer: Answer): void {
     callCourier()
   } else {
     if (answer.css) {
-      sheet = new CSSStyleSheet()
+      // The same one: the root has it, and the Wasm may be drawing there.
+      sheet ??= new CSSStyleSheet()
       sheet.replaceSync(answer.css.text)
       shown.css = answer.css.id
     }
@@ -81,7 +82,7 @@ function draw(answer: Answer): void {
     }
   }
   element ??= create()
-  shadow.adoptedStyleSheets = [sheet]
+  shadow.adoptedStyleSheets = [sheet!]
   keeping(root, shadow.activeElement, () => putHtml(root, answer.html!))
 }
 

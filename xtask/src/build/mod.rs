@@ -53,7 +53,7 @@ pub(crate) fn run(profile: Profile) -> Result<()> {
         dist.extend("npm", npm::build()?);
         dist.extend("examples", example);
         dist.add("snippet.js", assets::snippet()?);
-        dist.add("widget.css", paths::read(&widget.css)?);
+        dist.add("widget.css", paths::read(&widget.css.join("widget.css"))?);
         dist.add("manifest.json", manifest::json(&dist, profile));
         dist.add("seed.sql", seed.into_bytes());
         dist.write(&paths::dist())

@@ -45,14 +45,14 @@ impl HashedFile {
     }
 }
 
-/// The widget: its module, and its style sheet, which travels inside the edge.
+/// The widget: its module, and its style sheets, which travel inside the edge.
 #[derive(Debug)]
 pub(super) struct Widget {
     /// The ES module that loads the Wasm.
     pub(super) js: HashedFile,
     /// The Wasm.
     pub(super) wasm: HashedFile,
-    /// The minified style sheet.
+    /// The folder with the minified style sheets: `widget.css` is all of it.
     pub(super) css: PathBuf,
 }
 
@@ -72,8 +72,11 @@ pub(super) fn widget() -> Result<Widget> {
     let features = ["--package", "widget", "--no-default-features", "--features", "hydrate"];
     let module =
         bind(&cargo::browser(&[&features[..], &cargo::CDYLIB].concat(), "widget.wasm")?, "widget")?;
-    let css = paths::stage("css").join("widget.css");
-    paths::write(&css, &esbuild::css(&paths::root().join("widget/src/widget.css"))?)?;
+    let css = paths::stage("css");
+    for name in ["widget.css", "checklist.css", "survey.css"] {
+        let source = paths::root().join("widget/src").join(name);
+        paths::write(&css.join(name), &esbuild::css(&source)?)?;
+    }
     Ok(Widget {
         js: HashedFile::new("widget.js", esbuild::module(&module.js)?),
         wasm: HashedFile::new("widget.wasm", paths::read(&module.wasm)?),
