@@ -107,6 +107,7 @@ async function accounts(call, { api }) {
   await list(call, 'listAccounts', {}, ['json'])
   await call('getAccount', { path: { id: 'oa' }, query: { limit: '1' } }, 200)
   await call('getAccount', { path: { id: NOBODY } }, 404, 'unknown_account')
+  await call('getAccount', { path: { id: 'oa' }, query: { limit: '0' } }, 400, 'invalid_query')
   const ours = todo('ours', { owner: 'vendor' })
   await api.publish('checklist', checklist('oa-list', [ours, 'theirs']))
   const path = { id: 'oa', user: 'ana' }
@@ -142,6 +143,7 @@ async function training(call, { api }) {
   await call('withdraw', { body: { ...body, user: NOBODY } }, 200)
   await call('withdraw', { body }, 200)
   await call('withdraw', { body: { ...body, course: 'oa-none' } }, 404, 'unknown_course')
+  await call('withdraw', { body: { ...body, course: 'Ü' } }, 400, 'invalid_field')
 }
 
 async function xapi(call, { examples, write }) {
@@ -155,6 +157,7 @@ async function xapi(call, { examples, write }) {
   await call('postStatements', { headers, body: examples('postStatements') }, 200)
   await call('postStatements', { headers, body: statement }, 200)
   await call('postStatements', { headers, body: { verb } }, 400, 'invalid_field')
+  await call('postStatements', { headers, body: { ...other, id } }, 409, 'statement_conflict')
   await call('postStatements', { headers, body: Array(101).fill(statement) }, 413)
   await call('getStatements', { query, headers }, 200)
   const agent = JSON.stringify(statement.actor)
@@ -194,6 +197,21 @@ async function content(call) {
   await call('listVersions', { path: { ...path, id: 'oa-none' } }, 404, 'unknown_content')
   await call('unpublishContent', { path }, 200)
   await call('unpublishContent', { path }, 409, 'not_published')
+  const nothing = { ...path, kind: 'poster' }
+  for (const operation of ['discardDraft', 'publishContent', 'unpublishContent']) {
+    await call(operation, { path: nothing }, 404, 'unknown_content')
+    await call(operation, { path, headers: stale }, 412, 'version_conflict')
+  }
+  await call('saveContent', { path: nothing, body }, 404, 'unknown_content')
+  await call('saveContent', { path, body: '' }, 422, 'invalid_content')
+  await call('saveContent', { path, raw: '{' }, 400, 'invalid_json')
+  await call('rollbackContent', { path, body: {} }, 400, 'invalid_json')
+  const first = { body: { version: 1 }, headers: stale }
+  await call('rollbackContent', { path, ...first }, 412, 'version_conflict')
+  for (const operation of ['getContent', 'previewContent']) {
+    await call(operation, { path, query: { version: 'first' } }, 400, 'invalid_query')
+  }
+  await call('listVersions', { path, query: { limit: 'all' } }, 400, 'invalid_query')
   await list(call, 'listContent', { locale: 'es' })
   await call('listContent', { query: { kind: 'checklist' } }, 200)
 }
@@ -221,6 +239,8 @@ async function keys(call) {
   const path = { id: made.id }
   await call('updateKey', { path, body: { origins: null, limits: null } }, 200)
   await call('updateKey', { path, body: { origins: [] } }, 400, 'invalid_field')
+  await call('updateKey', { path: { id: NOBODY }, body: {} }, 404, 'unknown_key_id')
+  await call('rotateKey', { path, body: { grace_s: 2_592_001 } }, 400, 'invalid_field')
   const { body: next } = await call('rotateKey', { path, body: { grace_s: 60 } }, 201)
   await call('rotateKey', { path: { id: next.id }, body: { grace_s: null } }, 201)
   await call('rotateKey', { path: { id: NOBODY } }, 404, 'unknown_key_id')
@@ -246,7 +266,7 @@ async function identity(call, { other }) {
   const required = { enforcement: 'required' }
   await call('setIdentity', { body: required, as }, 409, 'no_identity_secret')
   const { body: made } = await call('createSecret', { as }, 201)
-  await call('createSecret', { as }, 201)
+  const { body: next } = await call('createSecret', { as }, 201)
   await call('createSecret', { as }, 409, 'too_many_secrets')
   await call('setIdentity', { body: required, as }, 200)
   await call('getIdentity', { as }, 200)
@@ -254,6 +274,8 @@ async function identity(call, { other }) {
   await call('track', { body: { userId: 'ana', event: 'E' }, as: other.write }, 401)
   await call('revokeSecret', { path: { id: made.id }, as }, 200)
   await call('revokeSecret', { path: { id: made.id }, as }, 404, 'unknown_secret_id')
+  await call('revokeSecret', { path: { id: next.id }, as }, 409, 'last_identity_secret')
+  await call('setIdentity', { body: {}, as }, 400, 'invalid_json')
 }
 
 export const CALLS = {

@@ -149,37 +149,59 @@ test('every operation takes and answers what is described', async (t) => {
     await t.test(name, () => calls(call, world))
   }
 
-  await t.test('nothing secret is open to somebody without a key or token', async () => {
+  /** What anything may be asked by somebody who gets no further than the door. */
+  const blank = (part) => {
+    const path = { id: 'x', user: 'x', kind: 'checklist', checklist: 'x', item: 'x' }
+    const body = { batch: [], commands: [{}], survey: 'x', user: 'x', rating: 1 }
+    const query = { statementId: '7d444840-9dc0-11d1-b245-5ffdce74fad2' }
+    return { path, query, body: part.value.requestBody && body }
+  }
+
+  await t.test(
+    'nothing secret is open to somebody without a key, a token or its role',
+    async () => {
+      const made = await api.send('POST', '/v1/tokens', { role: 'viewer', label: 'oa' })
+      for (const [id, { part }] of about.operations) {
+        const { security, responses } = part.value
+        if (security.length > 0) await call(id, { ...blank(part), as: null }, 401)
+        if (!security[0]?.OperatorToken || !responses[403]) continue
+        await call(id, { ...blank(part), as: made.body.token }, 403, 'forbidden')
+      }
+    },
+  )
+
+  await t.test('no body is read that is too large, or packed as nobody can read it', async () => {
     for (const [id, { part }] of about.operations) {
-      if (part.value.security.length === 0) continue
-      const path = { id: 'x', user: 'x', kind: 'checklist', checklist: 'x', item: 'x' }
-      const body = part.value.requestBody && { batch: [], survey: 'x', user: 'x', rating: 1 }
-      const commands = id === 'command' ? { commands: [{}] } : {}
-      await call(id, { path, body: body && { ...body, ...commands }, as: null }, 401)
+      if (!part.value.requestBody) continue
+      const version = { 'X-Experience-API-Version': '1.0.3' }
+      const large = { ...blank(part), headers: version, body: 'x'.repeat(501 * 1024) }
+      await call(id, large, 413, 'body_too_large')
+      const packed = { ...version, 'content-encoding': 'br' }
+      await call(id, { ...blank(part), headers: packed }, 415, 'unsupported_encoding')
     }
   })
 
-  await t.test('every operation was called, and has refused what it may refuse', () => {
-    const own = (status) => ![401, 403, 413, 415, 429, 500].includes(status)
+  await t.test('every operation has answered all that it may', () => {
+    const seldom = (id, status) =>
+      // A page of the wrong origin, a client without measure, a failure of ours: one is called.
+      [403, 429, 500].includes(status) ||
+      // Content that an edge of another time has stored.
+      (['previewContent', 'rollbackContent'].includes(id) && status === 409)
     for (const [id, answers] of seen) {
       const { part } = about.operations.get(id)
-      const described = Object.keys(part.value.responses).map(Number)
-      for (const status of described.filter((status) => status < 400)) {
-        assert.ok(answers.has(status), `${id} has not answered ${status}`)
+      for (const status of Object.keys(part.value.responses).map(Number)) {
+        assert.ok(answers.has(status) || seldom(id, status), `${id} has not answered ${status}`)
         const { content = {} } = part.at('responses', String(status)).value
-        for (const media of Object.keys(content)) {
+        for (const media of status < 400 ? Object.keys(content) : []) {
           assert.ok(answers.has(`${status} ${media}`), `${id} has not answered ${status} ${media}`)
         }
       }
-      const refusals = described.filter((status) => status >= 400 && own(status))
-      const has = refusals.length === 0 || refusals.some((status) => answers.has(status))
-      assert.ok(has, `${id} has refused nothing`)
     }
   })
 })
 
 /** Sends a request as the description says, `as` whoever it takes unless told. */
-function send(id, { path = {}, query = {}, headers = {}, body, as }) {
+function send(id, { path = {}, query = {}, headers = {}, body, raw = JSON.stringify(body), as }) {
   const { method, path: pattern, part } = about.operations.get(id)
   const named = pattern.replace(/{(\w+)}/g, (_, name) => encodeURIComponent(path[name]))
   const search = new URLSearchParams(query)
@@ -194,6 +216,6 @@ function send(id, { path = {}, query = {}, headers = {}, body, as }) {
   return fetch(`${stack.url}${named}${search.size > 0 ? `?${search}` : ''}`, {
     method,
     headers: { ...credential(), ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: raw,
   })
 }
