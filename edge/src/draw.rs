@@ -203,7 +203,10 @@ const REFUSED: char = '.';
 /// What tells what is drawn from anything else. A page that shows this state, and beside it what was
 /// refused, goes on showing both: what a person is told stays until they do something about it.
 fn etag_of(state: &WidgetState, has: &Has) -> Result<String, ApiError> {
-    let bytes = write(&WidgetState { told: None, ..state.clone() })?;
+    let bytes = match &state.told {
+        None => write(state)?,
+        Some(_) => write(&WidgetState { told: None, ..state.clone() })?,
+    };
     // Another build may draw the same state differently.
     let etag = fingerprint(&[&bytes, WIDGET_WASM.as_bytes(), CSS.id.as_bytes()].concat());
     if let Some(told) = &state.told {
@@ -232,7 +235,25 @@ fn fingerprint(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use shared::{labels::Labels, placement::Told, text::Locale};
+
     use super::*;
+
+    #[test]
+    fn what_was_refused_is_no_part_of_what_a_state_is_called_by() {
+        let state = WidgetState {
+            locale: Locale::default(),
+            labels: Labels::of(&Locale::default()),
+            placements: vec![],
+            told: None,
+        };
+        let told = Told { text: "Not so.".to_owned(), of: "m1".to_owned() };
+        let refused = WidgetState { told: Some(told), ..state.clone() };
+        let etag = etag_of(&state, &Has::default()).unwrap();
+        assert_eq!(etag_of(&refused, &Has::default()).unwrap(), format!("{etag}.m1"));
+        let shown = Has { etag: Some(format!("{etag}.m1")), css: None };
+        assert_eq!(etag_of(&state, &shown).unwrap(), format!("{etag}.m1"));
+    }
 
     #[test]
     fn fingerprints_as_published() {

@@ -5,7 +5,10 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac as _};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use sha2::Sha256;
 use shared::{
     identity::{Claims, MAX_TOKEN_CHARS, Proof, TokenFault},
@@ -24,6 +27,15 @@ pub(crate) fn prove(token: Option<&str>, secrets: &[String], now: UnixMillis) ->
 #[derive(Deserialize)]
 struct Header {
     alg: String,
+    /// Whether there is a `crit`: what its reader must understand, or else refuse the token
+    /// (RFC 7515 §4.1.11). We know of no extension.
+    #[serde(default, rename = "crit", deserialize_with = "is_there")]
+    has_crit: bool,
+}
+
+/// That a field is there, whatever it says.
+fn is_there<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
+    IgnoredAny::deserialize(value).map(|IgnoredAny| true)
 }
 
 fn read(token: &str, secrets: &[String], now: UnixMillis) -> Result<Claims, TokenFault> {
@@ -32,8 +44,12 @@ fn read(token: &str, secrets: &[String], now: UnixMillis) -> Result<Claims, Toke
     }
     let (signed, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
     let (header, payload) = signed.split_once('.').ok_or(TokenFault::Malformed)?;
-    if decode::<Header>(header)?.alg != "HS256" {
+    let Header { alg, has_crit } = decode(header)?;
+    if alg != "HS256" {
         return Err(TokenFault::WrongAlgorithm);
+    }
+    if has_crit {
+        return Err(TokenFault::UnknownExtension);
     }
     let signature = URL_SAFE_NO_PAD.decode(signature).map_err(|_| TokenFault::Malformed)?;
     // Compared in constant time, by the library.
@@ -99,6 +115,16 @@ mod tests {
         check(&sign(r#"{"alg":"HS512"}"#, payload, "new"), Err(TokenFault::WrongAlgorithm));
         let [header, payload] = [r#"{"alg":"none"}"#, payload].map(|p| URL_SAFE_NO_PAD.encode(p));
         check(&format!("{header}.{payload}."), Err(TokenFault::WrongAlgorithm));
+    }
+
+    #[test]
+    fn a_token_with_a_critical_extension_is_refused_whatever_it_is() {
+        let payload = r#"{"sub":"ana"}"#;
+        for crit in [r#"["b64"]"#, r#"["exp"]"#, "[]", "null", r#""b64""#] {
+            let header = format!(r#"{{"alg":"HS256","b64":true,"crit":{crit}}}"#);
+            check(&sign(&header, payload, "new"), Err(TokenFault::UnknownExtension));
+        }
+        check(&sign(r#"{"alg":"HS256","kid":"2","x":{}}"#, payload, "new"), Ok("ana"));
     }
 
     #[test]

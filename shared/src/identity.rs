@@ -56,6 +56,9 @@ pub enum TokenFault {
     /// Signed by another algorithm, or by none.
     #[error("its algorithm is not HS256")]
     WrongAlgorithm,
+    /// Its header has `crit`: it asks of its reader what we do not know.
+    #[error("its header has `crit`, and no extension is known here")]
+    UnknownExtension,
     /// Signed with none of the workspace's secrets.
     #[error("it is not signed with an active secret of this workspace")]
     WrongSignature,

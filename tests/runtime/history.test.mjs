@@ -60,6 +60,18 @@ test('an event says when it happened by our clock, by which it is found, and whe
   assert.ok(row.endsWith(`,${originalTimestamp}`))
 })
 
+test('an event of a clock that nobody has set is not dated later than its receipt', async () => {
+  const timestamp = '2026-11-20T10:00:00.000Z'
+  const sentAt = (year) => ({ timestamp, sentAt: `${year}-01-01T00:00:00.000Z` })
+  await api.batch([track('ana', 'unset', 'Old', sentAt('0001'))])
+  await api.batch([track('ana', 'unset', 'New', sentAt('9999'))])
+  const [late, early] = (await events('account=unset')).results
+  assert.equal(early.timestamp, early.receivedAt)
+  assert.equal(late.timestamp, timestamp)
+  const { last_seen_at } = (await api.get('/v1/accounts/unset')).body
+  assert.ok(last_seen_at <= Date.now())
+})
+
 test('pages go through every event once, newest first', async () => {
   const sent = Array.from({ length: 25 }, (_, n) => track(`u${n % 3}`, 'paged', `Event ${n}`))
   await api.batch(sent)

@@ -52,6 +52,12 @@ test('where proof is required, nothing is taken or shown without it', async () =
   const unproved = await api.batch([track('ana', 'acme', 'Seen')], { token: forged })
   assert.equal(said(unproved), 'identity_unverified')
   assert.match(unproved.body.results[0].detail, /not signed with an active secret/)
+  // RFC 7515 §4.1.11: what is critical and not understood makes a token invalid.
+  const header = { alg: 'HS256', typ: 'JWT', crit: ['b64'], b64: true }
+  const critical = identityToken(stack.keys.identity, { sub: 'ana' }, header)
+  const extended = await api.batch([track('ana', 'acme', 'Seen')], { token: critical })
+  assert.equal(said(extended), 'identity_unverified')
+  assert.match(extended.body.results[0].detail, /`crit`/)
 
   const page = await api.placements('ana', 'acme', { start: ['get-started'] })
   assert.deepEqual([page.status, page.body.code], [401, 'identity_required'])

@@ -17,6 +17,7 @@ mod error;
 mod fuzz;
 mod hash;
 mod lint;
+mod openapi;
 mod paths;
 mod process;
 mod progress;

@@ -1,14 +1,16 @@
-//! `cargo xtask schema`: JSON Schema of content files, for the editors of their authors.
+//! `cargo xtask schema`: JSON Schema of content files, for the editors of their authors, and the
+//! description of the API, for whoever calls it.
 
 use serde_json::{Value, json};
 use shared::content::{ContentKind, schema::schema};
 
-use crate::{error::Result, paths};
+use crate::{error::Result, openapi, paths};
 
 /// Writes them where a build would, and says where.
 pub(crate) fn run() -> Result<()> {
-    for (name, bytes) in files() {
-        let path = paths::dist().join("assets/schema").join(&name);
+    let schemas = files().into_iter().map(|(name, bytes)| (format!("schema/{name}"), bytes));
+    for (name, bytes) in schemas.chain([("openapi.json".to_owned(), openapi::document()?)]) {
+        let path = paths::dist().join("assets").join(&name);
         paths::write(&path, &bytes)?;
         println!("{}", path.display());
     }

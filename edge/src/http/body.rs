@@ -4,7 +4,7 @@ use std::{borrow::Cow, io::Read as _};
 
 use flate2::read::MultiGzDecoder;
 use futures_util::StreamExt as _;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use shared::ingest::{MAX_BODY_BYTES, Object, check_readable, mend};
 
 use super::{Header, Request};
@@ -106,6 +106,18 @@ pub(crate) fn parse_any<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ApiE
     let body = read(text)?;
     check_readable(text, 0).map_err(|fault| ApiError::InvalidJson(fault.to_string()))?;
     Ok(body)
+}
+
+/// A field that may be absent, or null, which means the same.
+///
+/// # Errors
+/// For what is no `T` and not null either.
+pub(crate) fn or_default<'de, D, T>(field: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(field).map(Option::unwrap_or_default)
 }
 
 fn read<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, ApiError> {

@@ -44,10 +44,11 @@ fn read(fields: Map<String, Value>) -> Result<ContactPolicy, ApiError> {
     let mut policy = ContactPolicy::default();
     for (name, value) in fields {
         match name.as_str() {
+            // As good as absent.
+            _ if value.is_null() => {}
             "paused" => {
                 policy.paused = value.as_bool().ok_or_else(|| invalid("/paused", BOOLEAN))?;
             }
-            "paused_until" if value.is_null() => {}
             "paused_until" => {
                 let at = value.as_str().and_then(UnixMillis::parse_rfc3339);
                 policy.paused_until = Some(at.ok_or_else(|| invalid("/paused_until", INSTANT))?);
@@ -87,6 +88,7 @@ mod tests {
     fn what_is_absent_or_unknown_changes_nothing() {
         check("{}", Ok(ContactPolicy::default()));
         check(r#"{"quiet_hours":3,"paused_until":null}"#, Ok(ContactPolicy::default()));
+        check(r#"{"paused":null,"recontact_days":null}"#, Ok(ContactPolicy::default()));
         let policy = ContactPolicy { quiet_days: 0, paused: true, ..ContactPolicy::default() };
         check(r#"{"quiet_days":0,"paused":true}"#, Ok(policy));
     }

@@ -127,7 +127,7 @@ pub(super) async fn update(
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rotate {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     grace_s: u32,
 }
 

@@ -33,7 +33,7 @@ pub(super) struct Looker {
     #[serde(default, deserialize_with = "given_id")]
     group_id: Option<String>,
     pub(super) token: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     context: Context,
     have: Option<String>,
     css: Option<String>,
@@ -41,9 +41,9 @@ pub(super) struct Looker {
 
 #[derive(Debug, Default, Deserialize)]
 struct Context {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     locale: Locale,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     page: Page,
 }
 
@@ -52,17 +52,17 @@ struct Page {
     url: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     sent_at: Option<String>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "body::or_default")]
     batch: Vec<&'a RawValue>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     start: Vec<ContentId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     fired: Vec<ContentId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "body::or_default")]
     explain: Vec<String>,
 }
 
@@ -179,4 +179,32 @@ where
 {
     T::try_from(text.to_owned())
         .map_err(|error| ApiError::InvalidField { pointer, detail: error.to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// What is read of a body whose optional fields are all `value`.
+    fn read(value: Option<&Value>) -> (String, String) {
+        let names = ["userId", "groupId", "token", "context", "have", "css", "sentAt"];
+        let names = names.into_iter().chain(["batch", "start", "fired", "explain"]);
+        let fields = names.filter_map(|name| Some((name.to_owned(), value?.clone())));
+        let text = Value::Object(fields.collect()).to_string();
+        let looker: Looker = body::parse(&text).unwrap();
+        let body: Body = body::parse(&text).unwrap();
+        (format!("{looker:?}"), format!("{body:?}"))
+    }
+
+    #[test]
+    fn null_is_as_good_as_absent() {
+        assert_eq!(read(Some(&Value::Null)), read(None));
+        for context in [json!({"locale": null, "page": null}), json!({"page": {"url": null}})] {
+            let text = json!({ "context": context }).to_string();
+            let looker: Looker = body::parse(&text).unwrap();
+            assert_eq!(format!("{looker:?}"), read(None).0);
+        }
+    }
 }

@@ -269,16 +269,21 @@ fn instant(field: &'static str, text: Option<&str>) -> Result<Option<UnixMillis>
 }
 
 /// `received_at − (sent_at − original)`: the client's clock may be wrong, its intervals are not.
+///
+/// What holds of the result, whatever a client says: it is never later than `received_at`, for
+/// nothing is heard of before it happens. And it is before 1970 only if `original` is: a `sent_at`
+/// that would take it there is of a clock that nobody has set, so `original` stands as it is.
 fn correct_skew(
     original: Option<UnixMillis>,
     sent_at: Option<UnixMillis>,
     received_at: UnixMillis,
 ) -> UnixMillis {
-    match (original, sent_at) {
-        (None, _) => received_at,
-        (Some(original), None) => original,
-        (Some(original), Some(sent_at)) => received_at.plus(original.0.saturating_sub(sent_at.0)),
-    }
+    let Some(original) = original else { return received_at };
+    let corrected =
+        sent_at.map_or(original, |sent_at| received_at.plus(original.0.saturating_sub(sent_at.0)));
+    let is_absurd = corrected < UnixMillis(0) && original >= UnixMillis(0);
+    let likely = if is_absurd { original } else { corrected };
+    likely.min(received_at)
 }
 
 #[cfg(test)]
@@ -370,6 +375,28 @@ mod tests {
         let text = r#"{"type":"page","userId":"u","timestamp":"1970-01-01T00:00:10Z"}"#;
         let item = Item::parse(raw(text), None, PAGE, Some(UnixMillis(12_000)), NOW).unwrap();
         assert_eq!(item.timestamp, UnixMillis(98_000));
+    }
+
+    #[test]
+    fn an_event_is_never_later_than_its_receipt_nor_before_1970_by_our_doing() {
+        let at = |timestamp: &str, sent_at: &str| {
+            let text = format!(
+                r#"{{"type":"page","userId":"u","timestamp":"{timestamp}","sentAt":"{sent_at}"}}"#
+            );
+            parse(&text).unwrap().timestamp
+        };
+        let (second_10, second_20) = ("1970-01-01T00:00:10Z", "1970-01-01T00:00:20Z");
+        let (year_1, year_9999) = ("0001-01-01T00:00:00Z", "9999-01-01T00:00:00Z");
+        assert_eq!(at(second_10, second_20), UnixMillis(90_000));
+        assert_eq!(at(second_20, second_10), NOW);
+        assert_eq!(at(second_10, year_1), NOW);
+        assert_eq!(at(year_9999, year_1), NOW);
+        assert_eq!(at(second_10, year_9999), UnixMillis(10_000));
+        assert_eq!(at(year_9999, year_9999), NOW);
+        // What is older than our calendar is so because its sender says it.
+        assert!(at(year_1, second_10) < UnixMillis(0));
+        let unsent = r#"{"type":"page","userId":"u","timestamp":"9999-01-01T00:00:00Z"}"#;
+        assert_eq!(parse(unsent).unwrap().timestamp, NOW);
     }
 
     #[test]

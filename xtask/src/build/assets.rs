@@ -7,10 +7,11 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    paths, schema,
+    openapi, paths, schema,
 };
 
-/// Builds `rumbo.js`, everything under `w/`, the pages that name it, and the schemas.
+/// Builds `rumbo.js`, everything under `w/`, the pages that name it, the schemas, and
+/// the description of the API.
 pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     let www = paths::root().join("www");
     let demo = [
@@ -33,6 +34,7 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     for (name, bytes) in schema::files() {
         dist.add(format!("schema/{name}"), bytes);
     }
+    dist.add("openapi.json", openapi::document()?);
     let hashed = [outbox, widget.js.clone(), widget.wasm.clone()];
     for file in hashed.into_iter().chain(demo).chain(console) {
         dist.add(file.url.trim_start_matches('/'), file.bytes);

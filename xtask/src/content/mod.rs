@@ -15,7 +15,10 @@ mod read;
 mod record;
 mod write;
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
 pub(crate) use folder::load;
 
@@ -80,6 +83,18 @@ impl Options {
         }
         Err(Error::Usage("set RUMBO_OPERATOR_TOKEN to an operator's token (csm or admin)".into()))
     }
+}
+
+/// What a file of JSON or YAML says, for other files than those of content.
+pub(crate) fn value(path: &Path) -> Result<serde_json::Value> {
+    let refused = |detail| Error::Content { path: path.to_owned(), detail };
+    let format = file::format_of(path).ok_or_else(|| refused("is neither JSON nor YAML".into()))?;
+    let document = read::read(&paths::read_text(path)?, format).map_err(|unreadable| {
+        let node::Mark { line, column } = unreadable.mark;
+        refused(format!("{line}:{column}: {}", unreadable.message))
+    })?;
+    serde_json::from_str(&write::compact(&document.root))
+        .map_err(|error| refused(error.to_string()))
 }
 
 /// Does it.
