@@ -235,7 +235,7 @@ fn write(short: Short, problems: &Problems) -> Result<Object> {
     Ok(operation)
 }
 
-/// Who may call. A key may stand in the body too, which no scheme of OpenAPI can say.
+/// Who may call. A key may stand in the body too, which no security scheme can say.
 fn security(access: &str) -> Value {
     match access {
         "anyone" => json!([]),
