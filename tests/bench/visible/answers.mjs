@@ -1,10 +1,13 @@
 //! What the servers of the others would answer, at no time to think.
 
-const question = {
+/** What everybody asks. */
+export const question = {
   title: 'How likely are you to recommend Trámite to a colleague?',
   description: 'We read every answer.',
   low: 'Not at all likely',
   high: 'Extremely likely',
+  reason: 'What is the main reason for your score?',
+  thanks: 'Thank you!',
 }
 
 /** By path; all JSON. */
@@ -46,7 +49,7 @@ export const ANSWERS = {
             {
               id: 'c4e6f8a0-2b4d-4f6a-9c8e-0d2f4b6a8c66',
               type: 'freeform',
-              title: 'What is the main reason for your score?',
+              title: question.reason,
               description: '',
               optional: true,
               textPlaceholder: 'Start typing…',
@@ -54,7 +57,7 @@ export const ANSWERS = {
             {
               id: 'f5a7b9c1-3d5e-4a7b-8c9d-1e3f5a7b9c77',
               type: 'end-screen',
-              title: 'Thank you!',
+              title: question.thanks,
               description: '',
             },
           ],
@@ -112,7 +115,7 @@ export const ANSWERS = {
           borderColor: '#c9c6c6',
           submitButtonColor: 'black',
           submitButtonText: 'Submit',
-          thankYouMessageHeader: 'Thank you!',
+          thankYouMessageHeader: question.thanks,
           displayThankYouMessage: true,
           surveyPopupDelaySeconds: 0,
           whiteLabel: false,

@@ -12,9 +12,15 @@ import { ANSWERS } from './answers.mjs'
 import { least } from './least.mjs'
 import { FOR_GOOD } from './site.mjs'
 
-/** Ours, with the first request beside the script, and as the one tag; then the others. */
+/**
+ * Ours, with the first request beside the script, and as the one tag; then the others. All ask the
+ * same question.
+ */
 export const SNIPPET = 'rumbo, snippet'
 export const TAG = 'rumbo, script tag'
+/** Ours with a checklist of five items, as the demo has it. */
+export const CHECKLIST_SNIPPET = 'rumbo checklist, snippet'
+export const CHECKLIST_TAG = 'rumbo checklist, script tag'
 export const FLOWS = 'Flows survey'
 export const POSTHOG = 'PostHog survey'
 export const DRIVER = 'driver.js'
@@ -35,14 +41,14 @@ export const LAUNCHER = '[part=launcher]'
 /**
  * Puts the bundles and answers of all contenders where their pages look for them.
  *
- * @param {{ host: object, vendor: object, edge: string }} servers the host's origin, that of the
- *   others' servers, and ours
+ * @param {{ host: object, vendor: object, edge: string, asking: string }} servers the host's origin,
+ *   that of the others' servers, and ours: with all of the demo's content, and with the question alone
  * @returns {Promise<Record<string, {
  *   selector: string,
  *   page(user: string): string,
  * }>>} for each contender, what is to be seen, and the host's page for a user
  */
-export async function contenders({ host, vendor, edge }) {
+export async function contenders({ host, vendor, edge, asking }) {
   for (const [path, answer] of Object.entries(ANSWERS)) {
     vendor.put(path, 'application/json', JSON.stringify(answer))
   }
@@ -55,18 +61,24 @@ export async function contenders({ host, vendor, edge }) {
     selector: '[part=card] h2',
     page: (user) => shell({ user, head: head(user) }),
   })
-  const { selector, beside, after } = least(vendor)
-  return {
-    [SNIPPET]: ours(
+  const besides = (edge) =>
+    ours(
       (user) => `<script>${snippet};
 rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name: 'Ana' }); rumbo.group('${ACCOUNT}', { name: 'Bench' })</script>
 <script async crossorigin src="${edge}/rumbo.js"></script>`,
-    ),
-    [TAG]: ours(
+    )
+  const tag = (edge) =>
+    ours(
       (user) => `<script>window.rumbo = window.rumbo || []</script>
 <script>rumbo.push(['identify', '${user}', { name: 'Ana' }]); rumbo.push(['group', '${ACCOUNT}', { name: 'Bench' }])</script>
 <script async crossorigin src="${edge}/rumbo.js" data-key="${writeKey}"></script>`,
-    ),
+    )
+  const { selector, beside, after } = least(vendor)
+  return {
+    [SNIPPET]: besides(asking),
+    [TAG]: tag(asking),
+    [CHECKLIST_SNIPPET]: besides(edge),
+    [CHECKLIST_TAG]: tag(edge),
     [LEAST_SNIPPET]: { selector, page: () => shell({ head: beside }) },
     [LEAST_TAG]: { selector, page: () => shell({ head: after }) },
     [FLOWS]: await peer('flows', {

@@ -10,6 +10,7 @@ import { client, launchBrowser, startStack } from '../../harness/index.mjs'
 import { interleave } from '../interleave.mjs'
 import { writeResults } from '../results.mjs'
 import { ACCOUNT, contenders } from './contenders.mjs'
+import { askEverybody } from './question.mjs'
 import { report } from './report.mjs'
 import { startSite } from './site.mjs'
 import { NETWORKS } from './visit.mjs'
@@ -28,18 +29,21 @@ const rounds = Number(values.rounds)
 const closing = []
 try {
   const stack = await started(startStack())
+  const asking = await started(startStack())
+  await askEverybody(asking)
   const host = await started(startSite())
   const vendor = await started(startSite())
   const browser = await launchBrowser()
   closing.push(() => browser.close())
-  const all = await contenders({ host, vendor, edge: stack.url })
+  const all = await contenders({ host, vendor, edge: stack.url, asking: asking.url })
   const shots = values.look ? join(root, 'tests/out') : undefined
   if (shots) await mkdir(shots, { recursive: true })
   const run = {
     ...{ browser, host, contenders: all, shots },
     // Somebody else of the account is here: an edge that has idled reads its keys anew, and whoever
     // of ours came first would pay for both.
-    warm: () => client(stack).placements('colleague', ACCOUNT),
+    warm: () =>
+      Promise.all([stack, asking].map((it) => client(it).placements('colleague', ACCOUNT))),
     minimise: (user) =>
       client(stack).commands(user, ACCOUNT, [{ type: 'minimise', placement: 'get-started' }]),
   }

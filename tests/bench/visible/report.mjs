@@ -1,7 +1,16 @@
 //! What was measured as tables, and whether it is what we promise.
 
 import { median, number, printTable, ratio } from '../stats.mjs'
-import { DRIVER, LEAST_SNIPPET, LEAST_TAG, SERVED, SNIPPET, TAG } from './contenders.mjs'
+import {
+  CHECKLIST_SNIPPET,
+  CHECKLIST_TAG,
+  DRIVER,
+  LEAST_SNIPPET,
+  LEAST_TAG,
+  SERVED,
+  SNIPPET,
+  TAG,
+} from './contenders.mjs'
 import { SLOW_MS } from './rounds.mjs'
 
 const SLOW = 'slow 4G'
@@ -9,15 +18,20 @@ const NO_THROTTLE = 'no throttle'
 
 /**
  * How many times the time of others that of ours may be, for a first page on slow 4G; and what comes
- * as we do, but is next to nothing.
+ * as we do, but is next to nothing. The others ask a question, and so do we; our checklist is held
+ * against their question, too.
  */
 const TARGETS = [
   { ours: SNIPPET, against: SERVED, most: 0.45, least: LEAST_SNIPPET },
   { ours: TAG, against: SERVED, most: 0.55, least: LEAST_TAG },
   { ours: SNIPPET, against: [DRIVER], most: 1.15, least: LEAST_SNIPPET },
   { ours: TAG, against: [DRIVER], most: 1.4, least: LEAST_TAG },
+  { ours: CHECKLIST_SNIPPET, against: SERVED, most: 0.45, least: LEAST_SNIPPET },
+  { ours: CHECKLIST_TAG, against: SERVED, most: 0.55, least: LEAST_TAG },
+  { ours: CHECKLIST_SNIPPET, against: [DRIVER], most: 1.15, least: LEAST_SNIPPET },
+  { ours: CHECKLIST_TAG, against: [DRIVER], most: 1.4, least: LEAST_TAG },
 ]
-/** Pages of a visit with our script tag after the first: what they are, and whether the API is hard. */
+/** Pages of a visit with our checklist, by the script tag, after the first: what they are, and whether the API is hard. */
 const NEXT = [
   ['next', 'next page'],
   ['slow', `API ${SLOW_MS / 1000} s slower`, true],
@@ -55,10 +69,10 @@ function firstPages(results) {
 }
 
 function nextPages(slow) {
-  const rows = [['next page', 'ms', 'KB until visible', `÷ ${TAG}`]]
-  const ours = times(slow[TAG], 'next')
+  const rows = [['next page', 'ms', 'KB until visible', `÷ ${CHECKLIST_TAG}`]]
+  const ours = times(slow[CHECKLIST_TAG], 'next')
   for (const [name, visits] of Object.entries(slow)) {
-    for (const [page, label] of name === TAG ? NEXT : NEXT.slice(0, 1)) {
+    for (const [page, label] of name === CHECKLIST_TAG ? NEXT : NEXT.slice(0, 1)) {
       const found = times(visits, page)
       rows.push([
         page === 'next' ? name : `${name}, ${label}`,
@@ -87,7 +101,7 @@ function promises(slow) {
 /** Whether a next page waits for the API: if so, nothing is there before an answer can be. */
 function independence(slow) {
   return NEXT.filter(([, , isHard]) => isHard).map(([page, label]) => {
-    const found = times(slow[TAG], page)
+    const found = times(slow[CHECKLIST_TAG], page)
     const what = isSeen(found) ? `${number(Math.max(...found))} ms at most` : 'not seen'
     const verdict = isSeen(found) && found.every((ms) => ms < SLOW_MS) ? 'holds' : 'MISSED'
     return `${verdict}: next page, ${label}: ${what}, the target is < ${SLOW_MS} ms`

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 
-import { LAUNCHER, TAG } from './contenders.mjs'
+import { CHECKLIST_TAG, LAUNCHER } from './contenders.mjs'
 import { NEVER } from './site.mjs'
 import { startVisit } from './visit.mjs'
 
@@ -32,7 +32,7 @@ export async function longVisit(run, name, network) {
     const cold = await open('cold')
     await visit.settle()
     const next = await open('next')
-    if (name !== TAG) return { cold, next }
+    if (name !== CHECKLIST_TAG) return { cold, next }
 
     const pages = { cold, next }
     const hard = async (prefix) => {
