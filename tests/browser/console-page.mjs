@@ -69,7 +69,7 @@ export async function joins(user, traits, account, accountTraits) {
 export async function open(hash = '', options = {}) {
   const context = await browser.newContext({ ...READER, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   const faults = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {

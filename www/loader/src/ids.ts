@@ -2,8 +2,9 @@
 
 /** A UUID that starts with these 12 digits, where `x` is a random one. */
 function uuid(head: string, version: number): string {
-  return `${head}-${version}xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, () =>
-    (crypto.getRandomValues(new Uint8Array(1))[0]! % 16).toString(16),
+  const random = crypto.getRandomValues(new Uint8Array(64))
+  return `${head}-${version}xxx-axxx-xxxxxxxxxxxx`.replace(/x/g, (_, at) =>
+    (random[at]! % 16).toString(16),
   )
 }
 
