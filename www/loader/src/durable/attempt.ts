@@ -31,7 +31,7 @@ export async function attempt(url: string, body: Envelope, isLast?: boolean): Pr
     // A command that is refused has an answer too: it shows the person why.
     if (answer.placements) return { answer }
     if (!response.ok) {
-      return { refused: answer, isUnproved: answer.code.startsWith('identity_') }
+      return { refused: answer, isUnproved: /^identity_/.test(answer.code) }
     }
   } catch {
     // No network: as after a fault.
