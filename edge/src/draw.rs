@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Serialize;
 use shared::{
     contact::Explanation,
@@ -10,6 +9,7 @@ use shared::{
     placement::{Placement, WidgetState},
     survey::BrowserTrigger,
 };
+use widget::travel;
 
 use crate::{
     error::ApiError,
@@ -43,7 +43,7 @@ pub(crate) struct Drawn {
     /// The inner HTML of the widget's root.
     #[serde(skip_serializing_if = "Option::is_none")]
     html: Option<String>,
-    /// The state for the Wasm: base64 of postcard.
+    /// The state for the Wasm.
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<String>,
     /// The style sheet, unless the page has it.
@@ -188,7 +188,7 @@ pub(crate) async fn draw(state: &WidgetState, has: &Has) -> Result<Drawn, ApiErr
     // A course is drawn by the edge at each step, and by no Wasm: the page goes on with forms.
     let has_wasm = !matches!(state.visible(), Some(Placement::Course(..)));
     if has_wasm {
-        drawn.state = Some(STANDARD.encode(write(&state.for_browser())?));
+        drawn.state = Some(travel::to_text(&write(&state.for_browser())?));
     }
     let css = Css::for_page(state);
     drawn.css = (![&css.id, &CSS.id].map(Some).contains(&has.css.as_ref())).then_some(css);

@@ -18,7 +18,6 @@ const WASM = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)
  */
 const WIDGET = `
 const log = window.widget = [];
-const text = (bytes) => String.fromCharCode(...bytes);
 let sendFields;
 export default async function init({ module_or_path }) {
   const response = await module_or_path;
@@ -27,7 +26,7 @@ export default async function init({ module_or_path }) {
 }
 export function hydrate(root, state, send) {
   if (window.failHydrate) throw new Error('unreachable');
-  log.push('hydrate ' + text(state) + ' ' + root.querySelector('h2')?.textContent);
+  log.push('hydrate ' + state + ' ' + root.querySelector('h2')?.textContent);
   root.addEventListener('submit', (event) => {
     event.preventDefault();
     const form = event.target;
@@ -38,7 +37,7 @@ export function hydrate(root, state, send) {
 }
 export function update(state) {
   if (window.failUpdate) throw new Error('unreachable');
-  log.push('update ' + text(state));
+  log.push('update ' + state);
 }
 export function replay(fields) {
   const { type, item } = Object.fromEntries(fields);
@@ -46,8 +45,6 @@ export function replay(fields) {
   if (type !== 'seen') log.push('replay ' + item);
 }
 `
-
-const base64 = (text) => Buffer.from(text).toString('base64')
 
 /** An answer with nothing to show. */
 export const nothing = (more = {}) => ({ etag: 'nothing', placements: [], lasts: false, ...more })
@@ -66,7 +63,7 @@ export function card(title, more = {}) {
       <button>Send</button></form>
       <form data-placement="get-started" data-escape><input type="hidden" name="type" value="dismiss">
       <button>Dismiss</button></form></section>`,
-    state: base64(title),
+    state: title,
     css: { id: 'css-1', text: 'h2 { color: rgb(1, 2, 3) }' },
     widget: { js: '/w/widget.js', wasm: '/w/widget.wasm' },
     ...more,

@@ -79,8 +79,7 @@ async function open({ html, state, widget }) {
       document.body.append(root)
       root.innerHTML = html
       window.sent = []
-      const bytes = Uint8Array.from(atob(state), (char) => char.charCodeAt(0))
-      module.hydrate(root, bytes, (fields) => window.sent.push(fields))
+      module.hydrate(root, state, (fields) => window.sent.push(fields))
       window.root = root
       /** Elements with their attributes in order, and texts: neither marks nor what is typed. */
       window.plain = (node) => {

@@ -10,6 +10,7 @@
 //! What may happen is decided by [`shared`]; the network belongs to the loader.
 
 pub mod components;
+pub mod travel;
 pub mod trusted;
 
 #[cfg(feature = "ssr")]

@@ -22,6 +22,7 @@ pub(super) const WORDS: Words = Words {
     achieved: "لقد نجحت",
     open_course: "ابدأ الدورة",
     resume: "متابعة",
+    waiting: "ما زال قيد الإرسال. سيصل فور توفر الاتصال.",
     open_lesson: "فتح",
     all_lessons: "كل الدروس",
     finish_lesson: "وضع علامة مكتمل على الدرس",
@@ -36,7 +37,6 @@ pub(super) const WORDS: Words = Words {
     certificate: "عرض شهادتك",
     unanswered: "هناك إجابة ناقصة",
     changed: "لقد تغيّر هذا في هذه الأثناء. يرجى النظر مرة أخرى.",
-    waiting: "ما زال قيد الإرسال. سيصل فور توفر الاتصال.",
     progress: &[
         ("zero", "لم يكتمل شيء من {total}"),
         ("one", "اكتملت خطوة واحدة من {total}"),

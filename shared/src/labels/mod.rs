@@ -97,6 +97,9 @@ labels! {
     open_course,
     /// Goes on with a course.
     resume,
+    /// Of what is on its way for long.
+    waiting,
+    // From here on, only the edge draws with them: see `for_browser`.
     /// Opens a lesson.
     open_lesson,
     /// Goes back to the list of lessons.
@@ -125,8 +128,6 @@ labels! {
     unanswered,
     /// Of what cannot be done any more.
     changed,
-    /// Of what is on its way for long.
-    waiting,
 }
 
 /// Languages that the widget speaks.
@@ -143,6 +144,12 @@ impl Labels {
     #[must_use]
     pub fn of(locale: &Locale) -> Self {
         words_of(locale).labels()
+    }
+
+    /// Without the words that only the edge needs: those of courses, and of what is told.
+    #[must_use]
+    pub fn for_browser(&self) -> Self {
+        Self(self.0.iter().take(Place::open_lesson as usize).cloned().collect())
     }
 
     /// How many of `total` are done, in words: for none of them, for one, and so on.

@@ -35,8 +35,7 @@ pub enum Placement {
 
 /// Everything the widget draws from.
 ///
-/// Travels from the edge to the browser as postcard, in the same deployment; what is
-/// stored for longer are [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
+/// Travels from the edge to the browser as postcard, in one build; what is stored for longer are [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
@@ -221,7 +220,7 @@ impl WidgetState {
     pub fn for_browser(&self) -> Self {
         let is_for_it = |it: &&Placement| !matches!(it, Placement::Course(..));
         let placements = self.placements.iter().filter(is_for_it).cloned().collect();
-        let (locale, labels) = (self.locale.clone(), self.labels.clone());
+        let (locale, labels) = (self.locale.clone(), self.labels.for_browser());
         Self { locale, labels, placements, told: self.told.clone() }
     }
 

@@ -11,11 +11,10 @@ mod session;
 use std::cell::RefCell;
 
 use js_sys::{Array, Function};
-use shared::placement::WidgetState;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::trusted::read;
+use crate::travel::from_text;
 use session::Session;
 
 /// Saves 2 KB of the download over the standard library's.
@@ -33,8 +32,8 @@ thread_local! {
 /// # Panics
 /// If `state` cannot be read: nothing has changed then.
 #[wasm_bindgen]
-pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) {
-    let session = Session::hydrate(root, read(state), send);
+pub fn hydrate(root: HtmlElement, state: &str, send: Function) {
+    let session = Session::hydrate(root, from_text(state), send);
     if let Some(before) = SESSION.replace(Some(session)) {
         before.end();
     }
@@ -48,8 +47,8 @@ pub fn hydrate(root: HtmlElement, state: &[u8], send: Function) {
 /// # Panics
 /// If `state` cannot be read: nothing has changed then.
 #[wasm_bindgen]
-pub fn update(state: &[u8]) -> Result<(), JsError> {
-    let state: WidgetState = read(state);
+pub fn update(state: &str) -> Result<(), JsError> {
+    let state = from_text(state);
     with_session(|session| session.replace(state).then_some(()))
 }
 

@@ -45,7 +45,7 @@ export function forget(): void {
 export function restore(): void {
   try {
     // The list as a text is the key.
-    show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
+    shown.have ?? show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
   } catch {
     // Nothing was left, or storage is blocked.
   }
@@ -75,7 +75,7 @@ function draw(answer: Answer): void {
   drawn = answer
   if (owner) {
     try {
-      owner.update(stateOf(answer))
+      owner.update(answer.state!)
       return
     } catch {
       giveUpWasm()
@@ -90,10 +90,6 @@ function draw(answer: Answer): void {
 function giveUpWasm(): void {
   clear()
   widget = false
-}
-
-function stateOf(answer: Answer): Uint8Array {
-  return Uint8Array.from(atob(answer.state!), (char) => char.charCodeAt(0))
 }
 
 function create(): HTMLElement {
@@ -136,7 +132,7 @@ async function hydrate(host: HTMLElement): Promise<void> {
   if (module && !owner && host.isConnected) {
     try {
       owner = module
-      module.hydrate(root, stateOf(drawn), command)
+      module.hydrate(root, drawn.state!, command)
       for (const { id, ...fields } of unanswered()) module.replay(Object.entries(fields))
     } catch {
       giveUpWasm()

@@ -9,9 +9,9 @@ export type Fields = [string, string][]
 export interface WidgetModule {
   default(options: { module_or_path: Response }): Promise<unknown>
   /** Takes over the DOM in `root` and its submits. */
-  hydrate(root: HTMLElement, state: Uint8Array, send: (fields: Fields) => void): void
+  hydrate(root: HTMLElement, state: string, send: (fields: Fields) => void): void
   /** Draws the edge's newer state. */
-  update(state: Uint8Array): void
+  update(state: string): void
   /** Applies a command that the loader has sent. */
   replay(fields: Fields): void
 }

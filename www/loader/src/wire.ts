@@ -100,7 +100,7 @@ export interface Answer {
   lasts?: boolean
   /** Inner HTML of the widget root; absent if the page has it or there is nothing to show. */
   html?: string
-  /** The same state for the Wasm, base64. */
+  /** The same state for the Wasm of the same edge. */
   state?: string
   css?: { id: string; text: string }
   widget?: WidgetPaths
