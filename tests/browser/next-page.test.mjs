@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 
-import { card, nothing, startFakeEdge } from './fake-edge.mjs'
+import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
 import { launch, settled, tag, until } from './loader-page.mjs'
 import { openDurable } from './outbox-page.mjs'
 
@@ -35,11 +35,11 @@ async function firstPage(answer = card('One'), options) {
   return page
 }
 
-/** The next page, for `user`; the edge answers it with `answer`. */
-async function nextPage(page, answer, user = 'ana') {
+/** The next page, for `user`, by a link of the page before it; the edge answers it with `answer`. */
+async function nextPage(page, answer, user = 'ana', referer = page.url()) {
   edge.calls.length = 0
   edge.answer = answer
-  await page.goto(edge.page(tagOf(user)), { waitUntil: 'commit' })
+  await page.goto(edge.page(tagOf(user)), { waitUntil: 'commit', referer })
 }
 
 test('the checklist is there while the edge is silent, and the same Wasm takes it over', async () => {
@@ -55,6 +55,29 @@ test('the checklist is there while the edge is silent, and the same Wasm takes i
     edge.calls.map(({ path }) => path),
     ['/v1/placements'],
   )
+})
+
+test('who comes back from elsewhere has it as well, and the edge is asked first', async () => {
+  const page = await firstPage()
+  await nextPage(page, never, 'ana', 'https://pay.example/done')
+  await title(page).waitFor()
+  const { body } = await until(() => edge.calls[0])
+  assert.deepEqual([body.have, body.css], [undefined, undefined])
+})
+
+test('an answer that is there already is not drawn over', async () => {
+  const page = await firstPage()
+  await until(() => nLeft(page))
+  // What was left is looked for when the answer has come, and nothing has replaced it.
+  await page.route(`**${OUTBOX}`, () => {})
+  await page.addInitScript(() => {
+    const { setTimeout } = window
+    window.setTimeout = (action, ms) => setTimeout(action, ms || 400)
+  })
+  await nextPage(page, () => card('Two'), 'ana', 'https://pay.example/done')
+  await title(page).waitFor()
+  await page.waitForTimeout(600)
+  assert.deepEqual(await page.evaluate(() => window.widget), ['init', 'hydrate Two Two'])
 })
 
 test('what holds is what the edge answers', async () => {

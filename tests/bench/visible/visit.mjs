@@ -55,7 +55,9 @@ export async function startVisit(browser, { selector, network }) {
       wire.begin()
       const visible = once(session, 'Runtime.bindingCalled', ({ name }) => name === BINDING)
       const late = new Promise((resolve) => setTimeout(resolve, patienceMs).unref())
-      const arrived = page.goto(url, { waitUntil: 'commit', timeout: patienceMs })
+      // Whoever is here has come by a link of the page before.
+      const referer = page.url().startsWith('http') ? page.url() : undefined
+      const arrived = page.goto(url, { waitUntil: 'commit', timeout: patienceMs, referer })
       const [call] = await Promise.all([Promise.race([visible, late]), arrived])
       if (!call) return undefined
       const ms = Number(call.payload)

@@ -12,8 +12,9 @@ import type { RecordedMethod } from './wire'
 function init(key: string, options: Options = {}): Promise<boolean> | void {
   if (writeKey) return warn('loaded twice')
   configure(key, options)
-  // Once the calls that say who it is are made.
-  queueMicrotask(restore)
+  // Once the calls that say who it is are made. Storage is slow to look into: who comes from elsewhere
+  // has most likely left nothing there, so their request goes first.
+  ;(document.referrer.includes(location.host) ? queueMicrotask : setTimeout)(restore)
   return send()
 }
 
