@@ -21,7 +21,7 @@ fn states() -> Vec<(&'static str, WidgetState)> {
 }
 
 fn sent(state: &WidgetState) -> String {
-    to_text(&postcard::to_allocvec(&state.for_browser()).unwrap())
+    to_text(&postcard::to_allocvec(&state.for_browser()).expect("a state can be written"))
 }
 
 /// FNV-1a, over all of them.
