@@ -35,7 +35,8 @@ pub enum Placement {
 
 /// Everything the widget draws from.
 ///
-/// Travels from the edge to the browser as postcard, in one build; what is stored for longer are [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
+/// Travels from the edge to the browser as postcard, in one build; what is stored for longer are
+/// [`Progress`], [`Prompt`] and [`crate::training::Enrollment`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct WidgetState {
     /// The reader's language.
