@@ -69,6 +69,8 @@ test('an edge that answers late shows what it has to show then', async () => {
   await reacts(page)
   answer()
   await page.locator('rumbo-widget h2', { hasText: 'Late' }).waitFor()
+  // It outlives the page: the next test must not hear of it.
+  await until(() => edge.calls[1])
 })
 
 test('where the loader is blocked, the queue is an array and takes every call', async () => {

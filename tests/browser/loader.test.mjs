@@ -124,7 +124,7 @@ test('without data-key nothing is sent until init', async () => {
   await page.waitForFunction(() => window.rumbo.version)
   await settled(page)
   assert.equal(edge.calls.length, 0)
-  assert.deepEqual(page.warnings, ['[rumbo] no data-key: nothing is sent before init'])
+  assert.deepEqual(page.warnings, ['[rumbo] no data-key: waiting for init'])
 
   assert.equal(await page.evaluate(() => rumbo.init('wk_late')), true)
   assert.equal(edge.calls.length, 1)

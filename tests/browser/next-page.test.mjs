@@ -72,7 +72,7 @@ test('an answer that is there already is not drawn over', async () => {
   await page.route(`**${OUTBOX}`, () => {})
   await page.addInitScript(() => {
     const { setTimeout } = window
-    window.setTimeout = (action, ms) => setTimeout(action, ms || 400)
+    window.setTimeout = (action, ms) => setTimeout(action, ms + 300)
   })
   await nextPage(page, () => card('Two'), 'ana', 'https://pay.example/done')
   await title(page).waitFor()

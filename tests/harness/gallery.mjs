@@ -7,13 +7,19 @@ import { build } from 'esbuild'
 
 import { root } from '../../www/dev/config.mjs'
 
-const { outputFiles } = await build({
-  entryPoints: [join(root, 'widget/src/widget.css')],
-  bundle: true,
-  write: false,
-})
-/** The style sheet, in one piece. */
-export const css = outputFiles[0].text
+/**
+ * A style sheet of the widget in one piece.
+ *
+ * @param {'widget' | 'checklist' | 'survey'} name `widget` is all of it
+ */
+export async function styleSheet(name) {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, `widget/src/${name}.css`)],
+    bundle: true,
+    write: false,
+  })
+  return outputFiles[0].text
+}
 
 /**
  * What the native renderer makes of every view in the language `tag`.
@@ -26,22 +32,27 @@ export async function views(tag) {
   return stdout.trim().split('\n').map(JSON.parse)
 }
 
-/** Makes `page` a host with an empty widget in it, `lang` the host's own language. */
+/** Makes `page` a host with an empty widget in it. */
 export async function openGallery(page) {
   await page.setContent(`<!doctype html><html lang="en"><title>Host</title>
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
     <style>body { margin: 24px; font: 16px/1.5 serif }</style>
     <main><h1>Host product</h1><p>What people came for.</p><button id="invite">A button</button></main>`)
-  await page.evaluate((css) => {
+  await page.evaluate(() => {
     const host = document.createElement('rumbo-widget')
     const shadow = host.attachShadow({ mode: 'open' })
-    const sheet = new CSSStyleSheet()
-    sheet.replaceSync(css)
-    shadow.adoptedStyleSheets = [sheet]
+    shadow.adoptedStyleSheets = [new CSSStyleSheet()]
     shadow.append(document.createElement('div'))
     document.body.append(host)
-  }, css)
+  })
+  await dress(page, await styleSheet('widget'))
 }
+
+/** Puts `css` in the place of the widget's style sheet. */
+export const dress = (page, css) =>
+  page.evaluate((css) => {
+    document.querySelector('rumbo-widget').shadowRoot.adoptedStyleSheets[0].replaceSync(css)
+  }, css)
 
 /** Puts `html` into the widget of a page that {@link openGallery} made. */
 export const put = (page, html) =>

@@ -13,8 +13,11 @@ function init(key: string, options: Options = {}): Promise<boolean> | void {
   if (writeKey) return warn('loaded twice')
   configure(key, options)
   // Once the calls that say who it is are made. Storage is slow to look into: who comes from elsewhere
-  // has most likely left nothing there, so their request goes first.
-  ;(document.referrer.includes(location.host) ? queueMicrotask : setTimeout)(restore)
+  // has most likely left nothing there, so their request goes first, and their answer if it is quick.
+  const then: (task: () => void, ms: number) => unknown = document.referrer.includes(location.host)
+    ? queueMicrotask
+    : setTimeout
+  then(restore, 99)
   return send()
 }
 

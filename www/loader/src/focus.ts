@@ -21,12 +21,14 @@ function controls(root: Element): [string, Control][] {
 export function keeping(root: Element, focused: Element | null, swap: () => void): void {
   // What it asked for is here: it is told from others as what it was before.
   if (focused) focused.ariaBusy = null
-  const before = Object.fromEntries(controls(root))
+  const before = controls(root)
   swap()
+  const kept = Object.fromEntries(before)
   let next = root.querySelector<HTMLElement>('[data-focus],a,button')
   let news: HTMLElement | undefined
-  for (const [key, control] of controls(root)) {
-    const old = before[key]
+  // The first prompt has nothing to keep: to look at its controls takes as long as to parse it.
+  for (const [key, control] of before[0] ? controls(root) : []) {
+    const old = kept[key]
     if (old) {
       control.value = old.value
       control.checked = old.checked

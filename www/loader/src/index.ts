@@ -46,7 +46,7 @@ function takeOver(): void {
     const result = call(entry)
     entry?.done?.(result)
   }
-  if (!writeKey) warn('no data-key: nothing is sent before init')
+  if (!writeKey) warn('no data-key: waiting for init')
 }
 
 guarded(takeOver)()

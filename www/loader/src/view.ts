@@ -94,7 +94,7 @@ function giveUpWasm(): void {
 
 function create(): HTMLElement {
   const host = document.createElement('rumbo-widget')
-  shadow = host.attachShadow({ mode: (options.open ?? false) === false ? 'closed' : 'open' })
+  shadow = host.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
   root = document.createElement('div')
   shadow.append(root)
   listen(shadow, command)

@@ -2,9 +2,11 @@
 
 use crate::{error::Result, paths, process};
 
-/// Packs a classic script.
+/// Packs a classic script of which a page calls nearly all at once: a browser that understands the
+/// comment compiles it whole, and off the main thread if it comes by a URL. Functions that it meets one
+/// by one it reads twice, while the person waits.
 pub(super) fn script(text: &[u8]) -> Result<Vec<u8>> {
-    pack(text, &[])
+    pack(text, &["--format", r#"preamble="//# allFunctionsCalledOnLoad""#])
 }
 
 /// Packs an ES module.
@@ -15,6 +17,6 @@ pub(super) fn module(text: &[u8]) -> Result<Vec<u8>> {
 /// A function that is used once is put in its place, which esbuild leaves to others.
 fn pack(text: &[u8], args: &[&str]) -> Result<Vec<u8>> {
     let mut terser = process::command(paths::npm_bin("terser"));
-    terser.args(["--ecma", "2020", "--compress", "passes=3", "--mangle"]).args(args);
+    terser.args(["--ecma", "2020", "--compress", "passes=3,hoist_funs", "--mangle"]).args(args);
     process::filter(&mut terser, text)
 }
