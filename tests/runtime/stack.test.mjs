@@ -53,6 +53,12 @@ test('serves the loader compressed, to be asked for again by its etag', async ()
   assert.equal((await again.text()).length, 0)
 })
 
+test('the snippet is one line without a comment, so that nothing in a page can cut it', async () => {
+  const text = await readFile(join(root, 'dist/snippet.js'), 'utf8')
+  assert.equal(text.trimEnd().split('\n').length, 1)
+  assert.doesNotMatch(text, /\/\/[#@]/)
+})
+
 test('every file that a page names is there', async () => {
   for (const page of ['/demo/', '/console/']) {
     const html = await (await fetch(stack.url + page)).text()

@@ -14,10 +14,10 @@ function init(key: string, options: Options = {}): Promise<boolean> | void {
   configure(key, options)
   // Once the calls that say who it is are made. Storage is slow to look into: who comes from elsewhere
   // has most likely left nothing there, so their request goes first, and their answer if it is quick.
-  const then: (task: () => void, ms: number) => unknown = document.referrer.includes(location.host)
+  const soon: (task: () => void, ms: number) => unknown = document.referrer.includes(location.host)
     ? queueMicrotask
     : setTimeout
-  then(restore, 99)
+  soon(restore, 99)
   return send()
 }
 

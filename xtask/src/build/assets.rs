@@ -44,7 +44,7 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
 
 /// The longer snippet, for hosts to paste: it starts the request beside the script.
 pub(super) fn snippet() -> Result<Vec<u8>> {
-    terser::script(&esbuild::script(&paths::root().join("www/loader/src/snippet.ts"), &[])?)
+    terser::inline(&esbuild::script(&paths::root().join("www/loader/src/snippet.ts"), &[])?)
 }
 
 /// `www/<name>/index.html` with the names of `files` filled in, and those files beside it

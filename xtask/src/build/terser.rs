@@ -3,10 +3,16 @@
 use crate::{error::Result, paths, process};
 
 /// Packs a classic script of which a page calls nearly all at once: a browser that understands the
-/// comment compiles it whole, and off the main thread if it comes by a URL. Functions that it meets one
-/// by one it reads twice, while the person waits.
+/// comment compiles it whole, and off the main thread. Functions that it meets one by one it reads
+/// twice, while the person waits.
 pub(super) fn script(text: &[u8]) -> Result<Vec<u8>> {
     pack(text, &["--format", r#"preamble="//# allFunctionsCalledOnLoad""#])
+}
+
+/// Packs a script that hosts put into their pages, as one line: where a page's lines are joined,
+/// all that comes after such a comment would be part of it.
+pub(super) fn inline(text: &[u8]) -> Result<Vec<u8>> {
+    pack(text, &[])
 }
 
 /// Packs an ES module.
