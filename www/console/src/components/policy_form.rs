@@ -56,9 +56,8 @@ impl Inputs {
         if let Some(paused) = self.paused.cast::<HtmlInputElement>() {
             paused.set_checked(policy.paused);
         }
-        let until = policy.paused_until.as_deref().map(to_local_field).unwrap_or_default();
         for (node, value) in [
-            (&self.paused_until, until),
+            (&self.paused_until, local_until(policy)),
             (&self.recontact_days, policy.recontact_days.to_string()),
             (&self.quiet_days, policy.quiet_days.to_string()),
         ] {
@@ -77,6 +76,11 @@ impl Inputs {
             _ => None,
         }
     }
+}
+
+/// Until when `policy` pauses, as its field has it.
+fn local_until(policy: &ContactPolicy) -> String {
+    policy.paused_until.as_deref().map(to_local_field).unwrap_or_default()
 }
 
 /// A field for each part of the policy, with its help; what the edge refuses stands by its field.
@@ -136,9 +140,11 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
         error.as_ref().filter(|(of, _)| of == pointer).map(|(_, detail)| detail.clone().into())
     };
     let busy = props.phase.is_loading();
-    let number = |id: &'static str, node: &NodeRef, pointer: &str| {
+    // What is written after drawing may come a frame later: the form must not stand there empty.
+    let number = |id: &'static str, node: &NodeRef, pointer: &str, days: &Days| {
         html! {
             <input {id} ref={node} type="number" min="0" step="1" inputmode="numeric"
+                ~defaultValue={days.to_string()}
                 aria-invalid={said(pointer).is_some().to_string()}
                 aria-describedby={described_by(id)} />
         }
@@ -149,6 +155,7 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                 <legend class="unseen">{ "Contact policy" }</legend>
                 <div class="field field-check">
                     <input id="policy-paused" ref={&inputs.paused} type="checkbox"
+                        ~defaultChecked={props.policy.paused}
                         aria-describedby={described_by("policy-paused")} />
                     <label for="policy-paused">{ "Pause all surveys" }</label>
                     <p id="policy-paused-help" class="secondary">
@@ -162,6 +169,7 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                     help="No survey interrupts anybody before this time. Leave it empty for no \
                           such pause.">
                     <input id="policy-until" ref={&inputs.paused_until} type="datetime-local"
+                        ~defaultValue={local_until(&props.policy)}
                         aria-invalid={said("/paused_until").is_some().to_string()}
                         aria-describedby={described_by("policy-until")} />
                 </Field>
@@ -169,13 +177,15 @@ pub(crate) fn PolicyForm(props: &PolicyFormProps) -> Html {
                     error={said("/recontact_days")}
                     help="How long a person is left alone after they saw one survey, before \
                           another one may come. 0 means no wait.">
-                    { number("policy-recontact", &inputs.recontact_days, "/recontact_days") }
+                    { number("policy-recontact", &inputs.recontact_days, "/recontact_days",
+                        &props.policy.recontact_days) }
                 </Field>
                 <Field id="policy-quiet" label="Quiet after a refusal (days)"
                     error={said("/quiet_days")}
                     help="How long a person is left alone after they sent a survey away without \
                           an answer. 0 means no wait.">
-                    { number("policy-quiet", &inputs.quiet_days, "/quiet_days") }
+                    { number("policy-quiet", &inputs.quiet_days, "/quiet_days",
+                        &props.policy.quiet_days) }
                 </Field>
                 if props.may_change {
                     <div class="form-actions">
