@@ -69,7 +69,7 @@ test('an edge that answers late shows what it has to show then', async () => {
   await reacts(page)
   answer()
   await page.locator('rumbo-widget h2', { hasText: 'Late' }).waitFor()
-  // It outlives the page: the next test must not hear of it.
+  // That it was seen is said even after the page is gone: the next test must not hear of it.
   await until(() => edge.calls[1])
 })
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 import { launchBrowser, violations } from '../harness/index.mjs'
 import { colours, contrast } from '../harness/contrast.mjs'
-import { openGallery, put, views } from '../harness/gallery.mjs'
+import { choose, openGallery, put, views } from '../harness/gallery.mjs'
 
 const out = fileURLToPath(new URL('../out/looks/', import.meta.url))
 const DESKTOP = { viewport: { width: 1000, height: 760 } }
@@ -59,16 +59,6 @@ const faults = (page) =>
         found.push(`${width} × ${height}: ${control.outerHTML.slice(0, 90)}`)
     }
     return found
-  })
-
-/** Chooses what can be chosen, so that what waits for it shows. */
-const choose = (page) =>
-  page.evaluate(() => {
-    const inputs = document
-      .querySelector('rumbo-widget')
-      .shadowRoot.querySelectorAll('input:not([type=hidden])')
-    inputs[Math.floor(inputs.length * 0.8)]?.click()
-    return inputs.length > 0
   })
 
 for (const [language, scheme, screen, options] of [

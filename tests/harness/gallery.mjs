@@ -21,6 +21,9 @@ export async function styleSheet(name) {
   return outputFiles[0].text
 }
 
+/** All of the style sheet. */
+export const css = await styleSheet('widget')
+
 /**
  * What the native renderer makes of every view in the language `tag`.
  *
@@ -45,7 +48,7 @@ export async function openGallery(page) {
     shadow.append(document.createElement('div'))
     document.body.append(host)
   })
-  await dress(page, await styleSheet('widget'))
+  await dress(page, css)
 }
 
 /** Puts `css` in the place of the widget's style sheet. */
@@ -60,3 +63,13 @@ export const put = (page, html) =>
     const { shadowRoot } = document.querySelector('rumbo-widget')
     shadowRoot.firstElementChild.innerHTML = html
   }, html)
+
+/** Chooses what can be chosen, so that what waits for it shows; returns whether there was anything. */
+export const choose = (page) =>
+  page.evaluate(() => {
+    const inputs = document
+      .querySelector('rumbo-widget')
+      .shadowRoot.querySelectorAll('input:not([type=hidden])')
+    inputs[Math.floor(inputs.length * 0.8)]?.click()
+    return inputs.length > 0
+  })
