@@ -25,7 +25,8 @@ after(async () => {
 
 /** A page that is told to listen for `awaited`, with its clock in our hands. */
 async function open(...awaited) {
-  edge.answer = (_, body) => nothing(body.fired ? {} : { awaited })
+  // What has been seen is awaited no more.
+  edge.answer = () => nothing(fired().length ? {} : { awaited })
   const page = await openDurable(browser, edge, tag(edge, 'data-key="wk_test" data-user="ana"'), {
     before: () => {
       const { addEventListener: add } = EventTarget.prototype
@@ -56,7 +57,11 @@ test('so long on a page, once', async () => {
   assert.deepEqual(fired(), [])
   await page.clock.runFor(3_000)
   await until(() => fired().length)
+  // What goes after it is answered after it: a request that is still out when a minute passes has
+  // timed out, and is tried again.
+  await page.evaluate(() => rumbo.track('Stayed'))
   await page.clock.runFor(60_000)
+  await page.evaluate(() => rumbo.track('Stayed on'))
   assert.deepEqual(fired(), ['stay'])
 })
 
@@ -75,16 +80,21 @@ test('so long without a touch; each one begins the rest anew', async () => {
 
 test('the pointer leaves over the upper edge', async () => {
   const page = await open({ id: 'exit', trigger: 'exit_intent' })
+  // Twice in one go: the second is before any answer.
   const leave = (clientY) =>
     page.evaluate((clientY) => {
-      const event = new MouseEvent('mouseout', { bubbles: true, clientY, relatedTarget: null })
-      document.documentElement.dispatchEvent(event)
+      for (let n = 0; n < 2; n++) {
+        const event = new MouseEvent('mouseout', { bubbles: true, clientY, relatedTarget: null })
+        document.documentElement.dispatchEvent(event)
+      }
     }, clientY)
   await leave(200)
   assert.deepEqual(fired(), [])
   await leave(-1)
   await until(() => fired().length)
+  await page.evaluate(() => rumbo.track('Stayed'))
   await leave(-1)
+  await page.evaluate(() => rumbo.track('Left'))
   assert.deepEqual(fired(), ['exit'])
 })
 
