@@ -102,9 +102,37 @@ test('the queue is drained in order into one request, and a page with nothing to
       ['page', 'u1', 'Home', null, 'acme'],
     ],
   )
+  // Said once, for all of them.
+  for (const { anonymousId, context } of body.batch) {
+    assert.equal(anonymousId, undefined)
+    assert.ok(!context.page && !context.locale && !context.library)
+  }
   assert.equal(new Set(ids(edge.calls[0])).size, 4)
   for (const id of ids(edge.calls[0]))
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
+})
+
+test('what is called on two pages goes in two requests, each of which says where', async () => {
+  const page = await open(tag(edge, 'data-key="wk_test"'))
+  await settled(page)
+  await page.evaluate(() => {
+    rumbo.track('Here')
+    history.pushState(null, '', '#there')
+    document.title = 'There'
+    rumbo.track('There')
+    return rumbo.track('There too')
+  })
+  const told = edge.calls
+    .filter(({ body }) => body.batch)
+    .map(({ body: { batch, context } }) => [
+      ...batch.map(({ event }) => event),
+      context.page.title,
+      context.page.url.slice(edge.hostOrigin.length),
+    ])
+  assert.deepEqual(told, [
+    ['Here', 'Host', '/'],
+    ['There', 'There too', 'There', '/#there'],
+  ])
 })
 
 test('the script tag alone says who it is', async () => {

@@ -45,10 +45,11 @@ const asked = () =>
 const go = (page, ...urls) =>
   page.evaluate((urls) => urls.forEach((url) => history.pushState(null, '', url)), urls)
 const views = () =>
-  edge.calls
-    .flatMap(({ body }) => body.batch ?? [])
-    .filter(({ type }) => type === 'page')
-    .map(({ context }) => context.page.url.slice(edge.hostOrigin.length))
+  edge.calls.flatMap(({ body: { batch = [], context } }) =>
+    batch
+      .filter(({ type }) => type === 'page')
+      .map(() => context.page.url.slice(edge.hostOrigin.length)),
+  )
 
 async function open(body = tag(edge), options) {
   edge.answer = (path, body) => fitting(body)

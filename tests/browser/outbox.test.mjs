@@ -56,6 +56,33 @@ test('what is in flight and what waits outlive a reload, in order', async () => 
   assert.deepEqual(page.errors, [])
 })
 
+test('what another page sends still says where it was made, and in which browser', async () => {
+  const memory = remember(edge)
+  const page = await open()
+  memory.to = SILENCE
+  await page.evaluate(() => history.pushState(null, '', '#before'))
+  await track(page, 'Event 1')
+  await stored(page, 1)
+  const [{ load }] = await rows(page)
+  const { anonymousId } = edge.calls[0].body
+  assert.match(anonymousId, /^anon-/)
+  assert.equal(load.anonymousId, anonymousId)
+  assert.equal(load.context.page.url, `${edge.hostOrigin}/#before`)
+  assert.deepEqual([load.context.locale, load.context.groupId], ['es', 'acme'])
+  await crash(page)
+
+  memory.to = undefined
+  edge.calls.length = 0
+  const next = await tab(page, edge)
+  await stored(next, 0)
+  const sent = edge.calls.find(({ body }) => body.batch?.some(({ event }) => event === 'Event 1'))
+  assert.equal(sent.body.context.page.url, `${edge.hostOrigin}/`)
+  assert.deepEqual(
+    sent.body.batch.find(({ event }) => event === 'Event 1'),
+    JSON.parse(JSON.stringify(load)),
+  )
+})
+
 test('a crash loses nothing', async () => {
   const memory = remember(edge)
   const page = await open()

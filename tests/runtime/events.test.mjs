@@ -212,8 +212,8 @@ test('a key or token in an item is no part of the event', async () => {
   const placements = await api.placements('sam', 'secrets', { batch: [second] })
   assert.equal(placements.body.results[0].status, 'accepted')
   const { results } = (await api.get('/v1/events?account=secrets')).body
-  const kept = ({ writeKey, token, ...rest }) => rest
-  const read = results.map(({ receivedAt, timestamp, ...rest }) => rest)
+  const kept = ({ writeKey, token, context, ...rest }) => rest
+  const read = results.map(({ receivedAt, timestamp, anonymousId, context, ...rest }) => rest)
   assert.deepEqual(read, [kept(second), kept(first)])
 })
 

@@ -1,6 +1,7 @@
 //! `GET /v1/events`: what clients sent, as operators read it.
 
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 
 import { client, item, startStack, track } from '../harness/index.mjs'
@@ -100,6 +101,32 @@ test('a user is found in accounts that their events name and they never joined',
   )
   const lines = (await api.get('/v1/events?user=ctx&format=ndjson')).body.trim().split('\n')
   assert.equal(lines.length, 2)
+})
+
+test('what a page says of all its events is part of each, unless it says otherwise', async () => {
+  const page = { url: 'https://host.example/own' }
+  const { status, body } = await api.placements('said', 'once', {
+    batch: [
+      track('said', 'once', 'Plain'),
+      track('said', 'once', 'Own', { anonymousId: 'anon-own', context: { groupId: 'once', page } }),
+      { type: 'page', messageId: randomUUID() },
+    ],
+  })
+  assert.equal(status, 200)
+  assert.deepEqual(
+    body.results.map((result) => result.status),
+    ['accepted', 'accepted', 'accepted'],
+  )
+  const { results } = await events('account=once')
+  const context = {
+    locale: 'en',
+    page: { url: 'https://host.example/', path: '/' },
+    groupId: 'once',
+  }
+  assert.deepEqual(
+    Object.fromEntries(results.map((it) => [it.event, [it.anonymousId, it.context]])),
+    { Plain: ['anon-test', context], Own: ['anon-own', { ...context, page }] },
+  )
 })
 
 test('filters by user, with or without the account, and by when it happened', async () => {

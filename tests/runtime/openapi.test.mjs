@@ -110,7 +110,7 @@ test('every object that is described is closed, or says that it is open', () => 
 
 /** What is open with the item that it is, or within a schema that is closed as a whole. */
 const INHERITS = [
-  /\/schemas\/(Identify|Group|Track|Page|Screen|Alias|StoredStatement|BatchItem)$/,
+  /\/schemas\/(Identify|Group|Track|Page|Screen|Alias|StoredStatement|BatchItem|PageItem)$/,
   /\/schemas\/(Outcome\/oneOf\/0|Rejection)$/,
   /\/schemas\/Statement\/properties\/result\/properties\/score$/,
   // The editors' schemas of content say it in their own way; their tests are in `shared`.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::{
     id::{AccountId, ContentId, InvalidId, UserId, WorkspaceId},
-    ingest::{InvalidEnvelope, MAX_BATCH_ITEMS, Sender, given_id},
+    ingest::{Common, InvalidEnvelope, MAX_BATCH_ITEMS, Sender, given_id},
     targeting::Device,
     text::Locale,
     time::UnixMillis,
@@ -56,6 +56,10 @@ struct Page {
 #[serde(rename_all = "camelCase")]
 struct Body<'a> {
     sent_at: Option<String>,
+    #[serde(borrow)]
+    anonymous_id: Option<&'a RawValue>,
+    #[serde(borrow)]
+    context: Option<&'a RawValue>,
     #[serde(borrow, default, deserialize_with = "body::or_default")]
     batch: Vec<&'a RawValue>,
     #[serde(default, deserialize_with = "body::or_default")]
@@ -68,9 +72,10 @@ struct Body<'a> {
 
 /// `POST /v1/placements`.
 ///
-/// - Body: `{writeKey, userId?, groupId?, token?, context: {locale, page: {url}}, batch?, start?,
-///   fired?, explain?, have?, css?}`.
-///   `batch` are items of the event API, stored first; `start` is content to show at once;
+/// - Body: `{writeKey, userId?, anonymousId?, groupId?, token?, context: {locale, page: {url}},
+///   batch?, start?, fired?, explain?, have?, css?}`.
+///   `batch` are items of the event API, stored first, with what each leaves out of `anonymousId`
+///   and `context`; `start` is content to show at once;
 ///   `fired` is content of which the page saw the trigger, as an answer's `awaited` asked for;
 ///   `explain` is content of which is asked why it is shown or not, `""` for all of it, also where
 ///   nobody is signed in;
@@ -96,10 +101,13 @@ pub(super) async fn post(mut request: Request, env: &Env) -> Result<Reply, ApiEr
     }
     let viewing =
         looking.as_ref().map(|looking| (looking.object.clone(), looking.viewer.looking_on()));
+    let common = Common::new(body.anonymous_id, body.context, body.batch.len());
+    let completed: Vec<_> = body.batch.iter().map(|item| common.complete(item)).collect();
+    let items = body.batch.iter().zip(&completed);
     let batch = Batch {
         key: &key,
         sender,
-        items: body.batch,
+        items: items.map(|(item, whole)| whole.as_deref().unwrap_or(item)).collect(),
         path_verb: None,
         sent_at: body.sent_at.as_deref().and_then(UnixMillis::parse_rfc3339),
         received_at: clock::now(),

@@ -2,6 +2,7 @@
 //!
 //! An item is read once, at the door. One bad item never sinks the others.
 
+mod common;
 mod envelope;
 mod fields;
 mod item;
@@ -9,6 +10,7 @@ mod object;
 mod readable;
 mod rejection;
 
+pub use common::Common;
 pub use envelope::{Envelope, InvalidEnvelope};
 pub(crate) use fields::any_id;
 pub use fields::given_id;

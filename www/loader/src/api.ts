@@ -3,7 +3,7 @@
 import { off, on } from './events'
 import { warn } from './guard'
 import { record, RECORDED } from './item'
-import { here, renew, send, who } from './outbox'
+import { renew, send, who } from './outbox'
 import { configure, writeKey, type Options } from './settings'
 import { forget, restore } from './view'
 import type { RecordedMethod } from './wire'
@@ -39,5 +39,5 @@ for (const list of ['start', 'explain'] as const) {
 }
 
 for (const name in RECORDED) {
-  methods[name] = (...args) => send('batch', record(who, here(), name as RecordedMethod, args))
+  methods[name] = (...args) => send('batch', record(who, name as RecordedMethod, args))
 }

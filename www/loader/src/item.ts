@@ -2,15 +2,16 @@
 
 import { sortableId } from './ids'
 import { toJson } from './json'
+import { attributes } from './settings'
 import { version } from './version'
 import type { Context, Item, RecordedMethod, Who } from './wire'
 
-/** Where the page is now. `locale` is the host's own choice, if it made one. */
-export function context(locale?: string): Context {
+/** Where the page is now. */
+export function here(): Context {
   const { title, referrer } = document
   return {
-    locale: locale || document.documentElement.lang || navigator.language,
-    page: { url: location.href, path: location.pathname, title, referrer, search: location.search },
+    locale: attributes.locale || document.documentElement.lang || navigator.language,
+    page: { title, referrer, url: location.href, path: location.pathname, search: location.search },
     library: { name: 'rumbo.js', version },
   }
 }
@@ -24,12 +25,12 @@ export const RECORDED = {
 } as const
 
 /**
- * The item for one call; `identify` and `group` change `who` as well.
+ * The item for one call, but for what its request says of all; `identify` and `group` change `who` as well.
  *
  * Arguments are copied as JSON, so that what the host changes later is not sent. Throws on what
  * JSON cannot hold (a cycle, a BigInt), before anything is changed.
  */
-export function record(who: Who, where: Context, type: RecordedMethod, args: unknown[]): Item {
+export function record(who: Who, type: RecordedMethod, args: unknown[]): Item {
   const [subject, data, options] = JSON.parse(toJson(args))
   const subjectName = RECORDED[type]
   const isWho = /I/.test(subjectName)
@@ -41,9 +42,8 @@ export function record(who: Who, where: Context, type: RecordedMethod, args: unk
     messageId: sortableId(),
     timestamp: new Date(),
     userId: who.userId,
-    anonymousId: who.anonymousId,
     ...named,
     [isWho ? 'traits' : 'properties']: data ?? undefined,
-    context: { ...where, groupId: who.groupId },
+    context: { groupId: who.groupId },
   }
 }

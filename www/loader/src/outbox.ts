@@ -4,9 +4,10 @@ import type { Courier } from './durable/index'
 import { emit } from './events'
 import { guarded, warn } from './guard'
 import { anonymousId } from './ids'
-import { context } from './item'
+import { here } from './item'
+import { toJson } from './json'
 import { post } from './request'
-import { attributes, edge, options, writeKey } from './settings'
+import { edge, options, writeKey } from './settings'
 import { show } from './view'
 import type { Answer, Command, Context, Envelope, Item, Result, SentFirst, Who } from './wire'
 
@@ -26,6 +27,8 @@ export interface Entry {
   load: any
   /** Session the call was made in. */
   author: Who
+  /** Where the page was then. */
+  context: Context
   /** Whether it was acknowledged; of `explain`, what was explained. */
   done(result: unknown): void
 }
@@ -69,7 +72,7 @@ export function renew(): void {
 /** Sends with the next request; calls made in one go share it. Resolves when acknowledged. */
 export function send<List extends keyof Lists>(list?: List, load?: Lists[List]): Promise<any> {
   return new Promise((done) => {
-    queue.push({ list, load, author: who, done })
+    queue.push({ author: who, context: here(), load, list, done })
     queueMicrotask(flush)
   })
 }
@@ -79,22 +82,20 @@ export function unanswered(): Command[] {
   return queue.filter((entry) => isCommand(entry) && entry.author === who).map(({ load }) => load)
 }
 
-/** Where the page is now. */
-export function here(): Context {
-  return context(attributes.locale)
-}
-
 function isCommand({ list }: Entry): boolean {
   return list === 'commands'
 }
 
-/** How many of the first entries may share a request: one session, one route. */
+/** How many of the first entries may share a request: one session, one route, one page. */
 function runLength(first: Entry): number {
   // So many of the largest items are below the edge's limit for a body.
   const MAX_ENTRIES = 15
   const n = queue.findIndex(
     (entry, i) =>
-      i === MAX_ENTRIES || entry.author !== first.author || isCommand(entry) !== isCommand(first),
+      i === MAX_ENTRIES ||
+      entry.author !== first.author ||
+      isCommand(first) !== isCommand(entry) ||
+      toJson(entry.context) !== toJson(first.context),
   )
   // All, when there is no end.
   return n >>> 0
@@ -115,7 +116,8 @@ async function flush(): Promise<void> {
 
 /** The request that carries `run`. */
 function envelope(run: Entry[]): Envelope {
-  const body: Envelope = { writeKey: writeKey!, ...run[0]!.author, context: here(), ...shown }
+  const [{ author, context }] = run as [Entry]
+  const body: Envelope = { writeKey: writeKey!, ...author, context, ...shown }
   for (const { list, load } of run) if (list) (body[list] ??= []).push(load)
   return body
 }
@@ -201,7 +203,17 @@ export function callCourier(): void {
   ;(window.requestIdleCallback ?? setTimeout)(async () => {
     try {
       const chunk: typeof import('./durable/index') = await import(edge + OUTBOX)
-      courier = chunk.default(queue, envelope, conclude, warn, () => who, flush, emit, options)
+      courier = chunk.default(
+        queue,
+        envelope,
+        conclude,
+        warn,
+        () => who,
+        here,
+        flush,
+        emit,
+        options,
+      )
       flush()
     } catch {
       // The host's policy or the network: calls last as long as the page.

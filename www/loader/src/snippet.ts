@@ -4,7 +4,7 @@
 // same script element, and loads `rumbo.js` without `data-key` after it.
 
 import { anonymousId } from './ids'
-import { context, record, RECORDED } from './item'
+import { here, record, RECORDED } from './item'
 import { post } from './request'
 import type { RecordedMethod, SentFirst, Who } from './wire'
 
@@ -20,7 +20,6 @@ const queue: Queue = (page.rumbo ||= [] as unknown as Queue)
 /** Starts the request that the loader would start, if the host has called `init`. */
 function sendFirst(): void {
   const who: Who = { anonymousId: anonymousId() }
-  const where = context()
   const batch = []
   const start = []
   const explain = []
@@ -36,10 +35,10 @@ function sendFirst(): void {
     if (name === 'init') [writeKey, { edge }] = args
     else if (name === 'start') start.push(args[0])
     else if (name === 'explain') explain.push(args[0] ?? '')
-    else batch.push(record(who, where, name as RecordedMethod, args))
+    else batch.push(record(who, name as RecordedMethod, args))
   }
   if (!edge) return
-  const body = { writeKey, ...who, context: where, batch, start, explain }
+  const body = { writeKey, ...who, context: here(), batch, start, explain }
   const response = post(`${edge}/v1/placements`, body)
   // The loader handles a failure; without the loader nobody does.
   response.catch(() => {})

@@ -17,15 +17,17 @@ export interface Context {
   library: { name: string; version: string }
 }
 
-/** One recorded call, in the shape of Segment's HTTP tracking API. */
+/**
+ * One recorded call, in the shape of Segment's HTTP tracking API. `anonymousId`, and the rest of
+ * `context`, are those of the request.
+ */
 export interface Item {
   type: RecordedMethod
   messageId: string
   /** ISO 8601 as JSON. */
   timestamp: Date
   userId?: string
-  anonymousId: string
-  context: Context & { groupId?: string }
+  context: { groupId?: string }
   /** `groupId`, `event`, `name`, `traits`, `properties`, by type. */
   [field: string]: unknown
 }

@@ -5,10 +5,11 @@
 // the page is idle comes with it: following the page, and mending what a host has broken.
 
 import type { Entry, Queue } from '../outbox'
+import { toJson } from '../json'
 import { mendPush } from '../mend'
 import { followPage } from '../navigation/index'
 import type { Options } from '../settings'
-import type { Answer, EdgeEvent, Envelope, Refusal, Who } from '../wire'
+import type { Answer, Context, EdgeEvent, Envelope, Refusal, Who } from '../wire'
 import { attempt, backOff, pause } from './attempt'
 import { attribute, begin, dropOld, keep, rest, sizeOfEntry } from './keeper'
 import { sizeOf } from './row'
@@ -41,6 +42,7 @@ let conclude: (run: Entry[], body: Envelope, answer: Answer | null) => void
 let warn: (problem: string) => void
 let who: () => Who
 let writeKey: string
+let here: () => Context
 let flush: () => void
 let emit: (event: EdgeEvent) => void
 /** The answer that was listened to last. */
@@ -77,13 +79,14 @@ export default function takeOver(
     theConclude: typeof conclude,
     theWarn: typeof warn,
     theWho: typeof who,
+    theHere: typeof here,
     theFlush: typeof flush,
     theEmit: typeof emit,
     options: Options,
   ]
 ): Courier {
   let options
-  ;[queue, envelope, conclude, warn, who, flush, emit, options] = parts
+  ;[queue, envelope, conclude, warn, who, here, flush, emit, options] = parts
   writeKey = envelope([ask()]).writeKey
   const askNow = () => {
     queue.push(ask())
@@ -101,7 +104,7 @@ async function open(): Promise<void> {
   } catch (error) {
     return warn(`calls do not outlive this page: ${error}`)
   }
-  await begin({ queue, key: writeKey, who, warn, receive, leave, drop })
+  await begin({ queue, key: writeKey, who, here, warn, receive, leave, drop })
   isIn = true
   flush()
 }
@@ -115,6 +118,7 @@ function courier(inFlight: Entry[], sent: Envelope | undefined): boolean {
   // The snippet's request has ids of its own, and they are what the edge may have seen.
   for (const entry of inFlight) {
     if (entry.list) entry.load = sent![entry.list]![nOf[entry.list]++]
+    entry.context = sent!.context
   }
   fromLoader = inFlight
   keep()
@@ -147,7 +151,7 @@ function go(): void {
   else rest()
 }
 
-/** The first calls that may share a request: of one person, by one route, within `maxBytes`. */
+/** The first calls that may share a request: of one person and page, by one route, within `maxBytes`. */
 function nextRun(maxBytes: number): Entry[] {
   attribute()
   const run: Entry[] = []
@@ -161,7 +165,8 @@ function nextRun(maxBytes: number): Entry[] {
       (run.length === MAX_ENTRIES ||
         nBytes > maxBytes ||
         entry.author !== first.author ||
-        isCommand(entry) !== isCommand(first))
+        isCommand(entry) !== isCommand(first) ||
+        toJson(entry.context) !== toJson(first.context))
     if (isEnd) break
     run.push(entry)
   }
@@ -243,7 +248,13 @@ function drop(entries: Entry[]): void {
 }
 
 /** A question what to show now, and no more. */
-const ask = (): Entry => ({ list: undefined, load: undefined, author: who(), done() {} })
+const ask = (): Entry => ({
+  list: undefined,
+  load: undefined,
+  author: who(),
+  context: here(),
+  done() {},
+})
 
 const isOnItsWay = (entry: Entry): boolean => flying.has(entry) || fromLoader.includes(entry)
 

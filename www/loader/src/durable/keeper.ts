@@ -2,7 +2,7 @@
 
 import { guarded } from '../guard'
 import type { Entry } from '../outbox'
-import type { Who } from '../wire'
+import type { Context, Item, Who } from '../wire'
 import { authorOf } from './authors'
 import { alone, hold, page } from './pages'
 import { MAX_AGE_MS, sizeOf, type Row } from './row'
@@ -16,6 +16,8 @@ interface Sender {
   key: string
   /** The present session. */
   who(): Who
+  /** Where the page is. */
+  here(): Context
   warn(problem: string): void
   /** Takes what dead pages have left. */
   receive(entries: Entry[]): void
@@ -53,8 +55,9 @@ export function keep(): void {
   const { queue, key } = sender
   const fresh: Entry[] = []
   for (const entry of queue) {
-    const { list, load, author } = entry
+    const { list, author } = entry
     if (rows.has(entry) || (list !== 'batch' && list !== 'commands')) continue
+    const load = list === 'batch' ? whole(entry) : entry.load
     lastAt = Math.max(Date.now(), lastAt + STEP_MS)
     rows.set(entry, {
       at: lastAt,
@@ -88,6 +91,11 @@ export function keep(): void {
     const ids = new Set(dropped.map(({ id }) => id))
     sender.drop(entriesOf((row) => ids.has(row.id)))
   })
+}
+
+/** An event with what its request says for it: whichever page sends it, it was made here. */
+function whole({ load, author: { anonymousId }, context }: Entry): Item {
+  return { anonymousId, ...load, context: { ...context, ...load.context } }
 }
 
 /** Bytes of what `entry` sends. */
@@ -159,7 +167,14 @@ async function takeIn(isDead: (page: string, since: number) => boolean): Promise
     .filter(({ id }) => !known.has(id))
     .map((row) => {
       const { list, load, author } = row
-      const entry: Entry = { list, load, author: authorOf(author, sender.who()), done() {} }
+      const context = sender.here()
+      const entry: Entry = {
+        list,
+        load,
+        author: authorOf(author, sender.who()),
+        context,
+        done() {},
+      }
       rows.set(entry, row)
       return entry
     })
