@@ -304,7 +304,7 @@ test('nothing throws into the page, whatever the host and the edge do', async ()
   await settled(page)
   assert.equal(edge.calls.at(-1).body.userId, '42')
   assert.deepEqual(page.errors, [])
-  assert.ok(page.warnings.includes('[rumbo] no_such_method: no such method'), page.warnings.join())
+  assert.ok(page.warnings.includes('[rumbo] no_such_method: unknown method'), page.warnings.join())
   assert.ok(
     page.warnings.some((line) => line.includes('host')),
     page.warnings.join(),

@@ -21,7 +21,7 @@ type Queue = Call[] & { version?: string; sent?: SentFirst } & Record<string, un
 async function call(entry: Call): Promise<any> {
   try {
     const [name, ...args] = entry
-    if (!methods[name]) throw 'no such method'
+    if (!methods[name]) throw 'unknown method'
     return (await methods[name](...args)) ?? true
   } catch (error) {
     warn(`${entry?.[0]}: ${error}`)
