@@ -5,15 +5,15 @@ use serde_json::value::RawValue;
 use super::{MAX_BODY_BYTES, object::Entries};
 
 /// What a page says of all the items it sends together: it would be most of what each of them weighs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Common<'a> {
     anonymous_id: Option<&'a RawValue>,
-    context: Option<&'a RawValue>,
+    context: Vec<(String, &'a RawValue)>,
 }
 
 impl<'a> Common<'a> {
-    /// The id of the browser, and where the calls of `n_items` were made. A context that would make
-    /// more of the items than twice what a body may weigh is none: no page is that.
+    /// The id of the browser, and where the calls of `n_items` were made. What would make more of the
+    /// items than twice what a body may weigh is left out: no page says that.
     #[must_use]
     pub fn new(
         anonymous_id: Option<&'a RawValue>,
@@ -21,7 +21,10 @@ impl<'a> Common<'a> {
         n_items: usize,
     ) -> Self {
         let is_bearable = |text: &&RawValue| text.get().len() * n_items <= 2 * MAX_BODY_BYTES;
-        Self { anonymous_id, context: context.filter(is_bearable) }
+        let fields = context.filter(is_bearable).map(|text| serde_json::from_str(text.get()));
+        // What is no object has no fields; whoever reads it as a context says so.
+        let Entries(context) = fields.and_then(Result::ok).unwrap_or(Entries(vec![]));
+        Self { anonymous_id: anonymous_id.filter(is_bearable), context }
     }
 
     /// `item` with what it leaves out: `anonymousId`, and fields of `context`. What it says itself
@@ -49,13 +52,12 @@ impl<'a> Common<'a> {
 
     /// The context of an item that has `own`; `None` if nothing is to be added to that.
     fn context_with(&self, own: Option<&RawValue>) -> Option<Box<RawValue>> {
-        let Entries(common) = serde_json::from_str(self.context?.get()).ok()?;
         let own = own.filter(|text| text.get() != "null").map_or("{}", RawValue::get);
         let Entries(mut fields) = serde_json::from_str(own).ok()?;
         let n_own = fields.len();
-        for (name, value) in common {
-            if !fields[..n_own].iter().any(|(it, _)| *it == name) {
-                fields.push((name, value));
+        for (name, value) in &self.context {
+            if !fields[..n_own].iter().any(|(it, _)| it == name) {
+                fields.push((name.clone(), value));
             }
         }
         if fields.len() == n_own {
@@ -119,6 +121,10 @@ mod tests {
     fn a_request_does_not_grow_without_bounds() {
         let context = format!(r#"{{"page":"{}"}}"#, "x".repeat(MAX_BODY_BYTES));
         let grown = |n| Common::new(None, Some(raw(&context)), n).complete(raw("{}"));
+        assert!(grown(1).is_some());
+        assert!(grown(2).is_none());
+        let id = format!(r#""{}""#, "x".repeat(MAX_BODY_BYTES));
+        let grown = |n| Common::new(Some(raw(&id)), None, n).complete(raw("{}"));
         assert!(grown(1).is_some());
         assert!(grown(2).is_none());
     }
