@@ -4,8 +4,8 @@
 import * as edge from '#edge'
 
 import './call.mjs'
+import './reply.mjs'
 import './wording.mjs'
-import { plain } from './reply.mjs'
 import { guarded } from './recovery.mjs'
 import { durableObject } from './objects.mjs'
 import { internal } from './problem.mjs'
@@ -15,9 +15,7 @@ export default {
   fetch(request, env) {
     const answer = (body) => guarded(() => edge.fetch(head(request), body, request, env), internal)
     const body = announcedBody(request)
-    const answered = body ? body.then(answer, internal) : answer()
-    const unpacked = (response) => plain(response, request)
-    return answered instanceof Promise ? answered.then(unpacked) : unpacked(answered)
+    return body ? body.then(answer, internal) : answer()
   },
   queue: (batch, env, ctx) =>
     guarded(

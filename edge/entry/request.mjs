@@ -1,13 +1,18 @@
 //! What Rust is told of a request, in one call.
 
 /** As `Header` in `edge/src/http/request.rs`. */
-const HEADERS = ['accept-encoding', 'origin', 'authorization', 'content-encoding']
+const HEADERS = ['origin', 'authorization', 'content-encoding']
 /** As `MAX_BODY_BYTES` in `shared/src/ingest/mod.rs`. */
 const MAX_BODY_BYTES = 500 * 1024
 
-/** The method, the URL and each of the headers, a line each; none holds a line feed. */
-export function head({ method, url, headers }) {
-  let lines = `${method}\n${url}`
+/**
+ * The method, the URL, the encodings that the client takes and each of the headers, a line each; none
+ * holds a line feed. Where the platform names its own encodings in the header, it keeps the client's
+ * words apart.
+ */
+export function head({ method, url, headers, cf }) {
+  const encodings = cf?.clientAcceptEncoding ?? headers.get('accept-encoding') ?? ''
+  let lines = `${method}\n${url}\n${encodings}`
   for (const name of HEADERS) lines += `\n${headers.get(name) ?? ''}`
   return lines
 }
@@ -23,9 +28,3 @@ export function announcedBody(request) {
   const length = Number(request.headers.get('content-length'))
   return length > 0 && length <= MAX_BODY_BYTES ? request.bytes() : undefined
 }
-
-/**
- * Whether the client names no encoding that it takes. The platform names its own in the header
- * and keeps the client's words here.
- */
-export const takesNoEncoding = ({ cf }) => cf?.clientAcceptEncoding === ''

@@ -6,6 +6,7 @@ import { get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 
 import { root } from '../../www/dev/config.mjs'
 import { startStack } from '../harness/index.mjs'
@@ -14,8 +15,10 @@ let stack
 before(async () => (stack = await startStack()))
 after(() => stack.stop())
 
+const manifest = async () => JSON.parse(await readFile(join(root, 'dist/manifest.json'), 'utf8'))
+
 const assets = async () =>
-  Object.keys(JSON.parse(await readFile(join(root, 'dist/manifest.json'), 'utf8')))
+  Object.keys(await manifest())
     .filter((path) => path.startsWith('assets/'))
     .map((path) => path.slice('assets'.length))
 
@@ -48,9 +51,14 @@ test('serves the loader compressed, to be asked for again by its etag', async ()
   assert.match(text, /rumbo/)
   // In the first line, or no browser heeds it.
   assert.ok(text.startsWith('//# allFunctionsCalledOnLoad\n'), text.slice(0, 60))
-  const again = await loader({ 'if-none-match': first.headers.get('etag') })
-  assert.equal(again.status, 304)
-  assert.equal((await again.text()).length, 0)
+  for (const encoding of ['br', 'gzip']) {
+    const headers = { 'accept-encoding': encoding }
+    const etag = (await loader(headers)).headers.get('etag')
+    const again = await loader({ ...headers, 'if-none-match': etag })
+    assert.equal(again.status, 304)
+    assert.equal(again.headers.get('vary'), 'accept-encoding')
+    assert.equal((await again.text()).length, 0)
+  }
 })
 
 test('the snippet is one line without a comment, so that nothing in a page can cut it', async () => {
@@ -94,17 +102,31 @@ test('says in one line that a port is busy', async () => {
   )
 })
 
-test('a client that names no encoding is sent none', async () => {
+test('the loader comes as the client takes it: as the build packed it, packed anew, or as it is', async () => {
+  const plain = await readFile(join(root, 'dist/assets/rumbo.js'))
   const read = (headers) =>
     new Promise((resolve, reject) => {
       get(`${stack.url}/rumbo.js`, { headers }, async (response) => {
-        const chunks = []
-        for await (const chunk of response) chunks.push(chunk)
-        const [first] = Buffer.concat(chunks).toString()
-        resolve([response.headers['content-encoding'], first])
+        const { 'content-encoding': encoding, vary, etag } = response.headers
+        resolve({ encoding, vary, etag, body: Buffer.concat(await response.toArray()) })
       }).on('error', reject)
     })
-  const [encoding, first] = await read({})
-  assert.deepEqual([encoding, first], [undefined, '/'])
-  assert.equal((await read({ 'accept-encoding': 'br' }))[0], 'br')
+  const accept = (encodings) => read({ 'accept-encoding': encodings })
+
+  const packed = await accept('br')
+  assert.equal(packed.encoding, 'br')
+  assert.deepEqual(brotliDecompressSync(packed.body), plain)
+  const { brotli } = (await manifest())['assets/rumbo.js']
+  assert.equal(packed.body.length, brotli)
+
+  const gzipped = await accept('gzip')
+  assert.equal(gzipped.encoding, 'gzip')
+  assert.deepEqual(gunzipSync(gzipped.body), plain)
+
+  for (const answer of [await read({}), await accept('identity'), await accept('br;q=0')]) {
+    assert.equal(answer.encoding, undefined)
+    assert.deepEqual(answer.body, plain)
+    assert.notEqual(answer.etag, packed.etag)
+  }
+  for (const { vary } of [packed, gzipped, await read({})]) assert.equal(vary, 'accept-encoding')
 })

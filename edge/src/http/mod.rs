@@ -1,6 +1,7 @@
 //! HTTP: bodies in, responses out.
 
 pub(crate) mod body;
+pub(crate) mod encoding;
 pub(crate) mod query;
 mod reply;
 mod request;

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 use serde::Serialize;
 use shared::limit::Allowance;
 use wasm_bindgen::prelude::*;
-use worker::{Error, Response, ResponseBody, Result, web_sys};
+use worker::{EncodeBody, Error, Response, ResponseBody, Result, web_sys};
+
+use super::encoding;
 
 /// Bodies smaller than this are not worth compressing.
 const MIN_COMPRESSED_BYTES: usize = 1_024;
@@ -29,6 +31,8 @@ enum Body {
     Text(String),
     /// A file, or a stream.
     Platform(Box<Response>),
+    /// The same, packed already.
+    Packed(Box<Response>),
 }
 
 #[wasm_bindgen]
@@ -66,17 +70,29 @@ impl Reply {
         Self { status, headers: vec![], body: Body::Platform(Box::new(response)) }
     }
 
+    /// What the platform made, which `encoding` has packed already.
+    pub(crate) fn packed(response: Response, encoding: &'static str) -> Self {
+        let status = response.status_code();
+        let reply = Self { status, headers: vec![], body: Body::Packed(Box::new(response)) };
+        // What was not changed has no body that could be packed.
+        if status == 304 { reply } else { reply.with("content-encoding", encoding) }
+    }
+
     /// The same with another status.
     pub(crate) const fn with_status(mut self, status: u16) -> Self {
         self.status = status;
         self
     }
 
-    /// The same with a header. Of one name, the last counts, but for `vary`.
+    /// The same with a header. Of one name, the last counts, but for `vary`, which grows.
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
         let value = value.into();
         match self.headers.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) if name == "vary" => *known = format!("{known}, {value}").into(),
+            Some((_, known)) if name == "vary" => {
+                if !known.split(", ").any(|known| known == value) {
+                    *known = format!("{known}, {value}").into();
+                }
+            }
             Some((_, known)) => *known = value,
             None => self.headers.push((name, value)),
         }
@@ -116,7 +132,7 @@ impl Reply {
     pub(crate) fn compress(self, accept_encoding: Option<&str>) -> Self {
         let is_worth_it = match &self.body {
             _ if self.status == 304 => false,
-            Body::Empty => false,
+            Body::Empty | Body::Packed(_) => false,
             Body::Text(text) => text.len() >= MIN_COMPRESSED_BYTES,
             Body::Platform(response) => match response.body() {
                 ResponseBody::Empty => false,
@@ -124,7 +140,7 @@ impl Reply {
                 ResponseBody::Stream(_) => true,
             },
         };
-        match accept_encoding.and_then(preferred_encoding) {
+        match accept_encoding.and_then(encoding::preferred) {
             Some(encoding) if is_worth_it => {
                 self.with("content-encoding", encoding).with("vary", "accept-encoding")
             }
@@ -144,13 +160,9 @@ impl Reply {
     /// Writes it out.
     pub(crate) fn into_response(self) -> Result<web_sys::Response> {
         let text = match self.body {
-            Body::Platform(response) => {
-                // The headers of a fetched response cannot be changed: a copy has its own.
-                let headers = response.headers().clone();
-                for (name, value) in &self.headers {
-                    headers.set(name, value)?;
-                }
-                return Ok(response.with_headers(headers).into());
+            Body::Platform(response) => return with_headers(*response, &self.headers),
+            Body::Packed(response) => {
+                return with_headers(response.with_encode_body(EncodeBody::Manual), &self.headers);
             }
             // As bytes: as text it would be decoded only to be encoded again.
             Body::Text(text) => Some(text.into_bytes()),
@@ -164,14 +176,16 @@ impl Reply {
     }
 }
 
-fn preferred_encoding(accepted: &str) -> Option<&'static str> {
-    let takes = |name: &str| {
-        accepted.split(',').any(|entry| {
-            let (coding, weight) = entry.split_once(';').unwrap_or((entry, ""));
-            coding.trim().eq_ignore_ascii_case(name) && weight.trim() != "q=0"
-        })
-    };
-    ["br", "gzip"].into_iter().find(|name| takes(name))
+/// The headers of a fetched response cannot be changed: a copy has its own.
+fn with_headers(
+    response: Response,
+    more: &[(&'static str, Cow<'static, str>)],
+) -> Result<web_sys::Response> {
+    let headers = response.headers().clone();
+    for (name, value) in more {
+        headers.set(name, value)?;
+    }
+    Ok(response.with_headers(headers).into())
 }
 
 #[cfg(test)]
@@ -179,19 +193,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prefers_brotli_and_heeds_a_refusal() {
-        assert_eq!(preferred_encoding("gzip, deflate, br, zstd"), Some("br"));
-        assert_eq!(preferred_encoding("br;q=0, gzip;q=0.5"), Some("gzip"));
-        assert_eq!(preferred_encoding("identity"), None);
-    }
-
-    #[test]
     fn a_header_is_set_once_and_vary_grows() {
         let reply = Reply::empty(200)
             .with("cache-control", "no-store")
             .with("cache-control", "public")
             .with("vary", "origin")
-            .with("vary", "accept-encoding");
+            .with("vary", "accept-encoding")
+            .with("vary", "origin");
         let want = [("cache-control", "public"), ("vary", "origin, accept-encoding")];
         assert_eq!(reply.headers, want.map(|(name, value)| (name, value.into())));
     }

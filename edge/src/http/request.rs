@@ -12,11 +12,11 @@ pub(crate) struct Request {
     raw: web_sys::Request,
 }
 
-/// A header that most routes read; they stand in the head in this order. As `HEADERS` in
+/// A header that most routes read; they stand in the head in this order. As in
 /// `edge/entry/request.mjs`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Header {
-    /// How the answer may be packed.
+    /// How the answer may be packed, in the client's own words.
     AcceptEncoding,
     /// The origin of the page that asks.
     Origin,

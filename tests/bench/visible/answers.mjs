@@ -10,7 +10,7 @@ export const question = {
   thanks: 'Thank you!',
 }
 
-/** By path; all JSON. */
+/** Those of the servers that ask, by path; all JSON. */
 export const ANSWERS = {
   '/v2/sdk/blocks': {
     blocks: [
@@ -133,4 +133,73 @@ export const ANSWERS = {
   '/flags/': { flags: {}, errorsWhileComputingFlags: false, requestId: '0192f3a4' },
   '/e/': { status: 1 },
   '/i/v0/e/': { status: 1 },
+}
+
+/** The demo's checklist, as far as that of others has room for it: title, detail and link of its items. */
+const STEPS = [
+  [
+    'Read the two-minute guide',
+    'What a process is, and who does what in it.',
+    'Open the guide',
+    '/demo/#guide',
+  ],
+  [
+    'Create a process',
+    'Start with one your team repeats every week.',
+    'Go to processes',
+    '/demo/#processes',
+  ],
+  [
+    'Connect a tool',
+    'Mail, calendar or your CRM: work goes where people are.',
+    'Go to tools',
+    '/demo/#tools',
+  ],
+  [
+    'Invite a teammate',
+    'A process comes alive when two people share it.',
+    'Go to the team',
+    '/demo/#team',
+  ],
+  ['Run it once', 'Try it with a real case. You can undo everything.'],
+]
+
+/** Those of the server that has a checklist, by path. */
+export const CHECKLIST_ANSWERS = {
+  '/v2/sdk/blocks': {
+    blocks: [
+      {
+        id: '3d5f7a9b-1c2e-4d6f-8a0b-5c7e9f1a3b11',
+        workflowId: '6e8a0c2d-4f5b-4a7c-9e1d-8b0d2f4a6c22',
+        type: 'component',
+        key: 'get-started',
+        componentType: 'BasicsV2FloatingChecklist',
+        data: {
+          position: 'bottom-right',
+          widgetTitle: 'Get started',
+          defaultOpen: true,
+          popupTitle: 'Get started with Trámite',
+          popupDescription: 'Five steps to your first automated process.',
+          completedTitle: 'All set.',
+          completedDescription: 'Your first process is running, and your team is in.',
+          items: STEPS.map(([title, description]) => ({ title, description })),
+        },
+        propertyMeta: STEPS.flatMap(([, , label, url], at) => [
+          {
+            type: 'state-memory',
+            key: `items.${at}.completed`,
+            value: false,
+            triggers: [{ type: 'manual' }],
+          },
+          ...(url
+            ? [{ type: 'action', key: `items.${at}.primaryButton`, value: { label, url } }]
+            : []),
+        ]),
+        exitNodes: ['complete', 'close'],
+        slottable: false,
+      },
+    ],
+    meta: { usage_limited: false },
+  },
+  '/v2/sdk/events': {},
 }

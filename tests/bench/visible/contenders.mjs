@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 
 import { root } from '../../../www/dev/config.mjs'
 import { writeKey } from '../settings.mjs'
-import { ANSWERS } from './answers.mjs'
+import { ANSWERS, CHECKLIST_ANSWERS } from './answers.mjs'
 import { least } from './least.mjs'
 import { FOR_GOOD } from './site.mjs'
 
@@ -22,6 +22,7 @@ export const TAG = 'rumbo, script tag'
 export const CHECKLIST_SNIPPET = 'rumbo checklist, snippet'
 export const CHECKLIST_TAG = 'rumbo checklist, script tag'
 export const FLOWS = 'Flows survey'
+export const FLOWS_CHECKLIST = 'Flows checklist'
 export const POSTHOG = 'PostHog survey'
 export const DRIVER = 'driver.js'
 
@@ -30,7 +31,8 @@ export const LEAST_SNIPPET = 'least, request in page'
 export const LEAST_TAG = 'least, script first'
 
 /** What the server decides; what driver.js shows is in its bundle. */
-export const SERVED = [FLOWS, POSTHOG]
+export const SERVED = [FLOWS, FLOWS_CHECKLIST, POSTHOG]
+export const SERVED_CHECKLISTS = [FLOWS_CHECKLIST]
 
 /** Where all who visit us belong. */
 export const ACCOUNT = 'bench'
@@ -41,21 +43,22 @@ export const LAUNCHER = '[part=launcher]'
 /**
  * Puts the bundles and answers of all contenders where their pages look for them.
  *
- * @param {{ host: object, vendor: object, edge: string, asking: string }} servers the host's origin,
- *   that of the others' servers, and ours: with all of the demo's content, and with the question alone
+ * @param {{
+ *   host: object, vendor: object, listing: object, edge: string, asking: string,
+ * }} servers the host's origin, those of the others' servers, with a question and with a checklist,
+ *   and ours: with all of the demo's content, and with the question alone
  * @returns {Promise<Record<string, {
  *   selector: string,
  *   page(user: string): string,
  * }>>} for each contender, what is to be seen, and the host's page for a user
  */
-export async function contenders({ host, vendor, edge, asking }) {
-  for (const [path, answer] of Object.entries(ANSWERS)) {
-    vendor.put(path, 'application/json', JSON.stringify(answer))
-  }
+export async function contenders({ host, vendor, listing, edge, asking }) {
+  put(vendor, ANSWERS)
+  put(listing, CHECKLIST_ANSWERS)
   const snippet = await readFile(join(root, 'dist/snippet.js'), 'utf8')
-  const peer = async (name, { selector, body }) => {
+  const peer = async (name, { selector, body, server = vendor }) => {
     const head = await bundle(name, host)
-    return { selector, page: (user) => shell({ user, vendor: vendor.url, head, body }) }
+    return { selector, page: (user) => shell({ user, vendor: server.url, head, body }) }
   }
   const ours = (head) => ({
     selector: '[part=card] h2',
@@ -85,8 +88,19 @@ rumbo.init('${writeKey}', { edge: '${edge}' }); rumbo.identify('${user}', { name
       selector: '.flows_basicsV2_survey_popover legend',
       body: '<flows-floating-blocks></flows-floating-blocks>',
     }),
+    [FLOWS_CHECKLIST]: await peer('flows-checklist', {
+      selector: '.flows_basicsV2_floating_checklist_title',
+      body: '<flows-floating-blocks></flows-floating-blocks>',
+      server: listing,
+    }),
     [POSTHOG]: await peer('posthog', { selector: '.ph-survey .survey-question' }),
     [DRIVER]: await peer('driver', { selector: '.driver-popover-title' }),
+  }
+}
+
+function put(server, answers) {
+  for (const [path, answer] of Object.entries(answers)) {
+    server.put(path, 'application/json', JSON.stringify(answer))
   }
 }
 

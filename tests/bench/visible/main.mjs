@@ -32,10 +32,10 @@ try {
   const asking = await started(startStack())
   await askEverybody(asking)
   const host = await started(startSite())
-  const vendor = await started(startSite())
+  const [vendor, listing] = [await started(startSite()), await started(startSite())]
   const browser = await launchBrowser()
   closing.push(() => browser.close())
-  const all = await contenders({ host, vendor, edge: stack.url, asking: asking.url })
+  const all = await contenders({ host, vendor, listing, edge: stack.url, asking: asking.url })
   const shots = values.look ? join(root, 'tests/out') : undefined
   if (shots) await mkdir(shots, { recursive: true })
   const run = {

@@ -1,6 +1,7 @@
 //! The static assets: the loader, hashed files, pages.
 
 use super::{
+    compress,
     dist::Dist,
     esbuild, terser,
     web::{Console, HashedFile, Widget},
@@ -10,7 +11,7 @@ use crate::{
     openapi, paths, schema,
 };
 
-/// Builds `rumbo.js`, everything under `w/`, the pages that name it, the schemas, and
+/// Builds `rumbo.js`, also packed, everything under `w/`, the pages that name it, the schemas, and
 /// the description of the API.
 pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     let www = paths::root().join("www");
@@ -27,7 +28,10 @@ pub(super) fn build(widget: &Widget, console: &Console) -> Result<Dist> {
     // The loader knows the name of its chunk, so that no answer has to carry it.
     let constants = [format!("OUTBOX=\"{}\"", outbox.url)];
     let loader = esbuild::script(&www.join("loader/src/index.ts"), &constants)?;
-    dist.add("rumbo.js", terser::script(&loader)?);
+    let loader = terser::script(&loader)?;
+    // What most browsers are sent: better packed than the runtime does it at each request.
+    dist.add("rumbo.js.br", compress::brotli(&loader));
+    dist.add("rumbo.js", loader);
     dist.add("_headers", paths::read(&www.join("_headers"))?);
     dist.extend("demo", page("demo", &demo)?);
     dist.extend("console", page("console", &console)?);

@@ -1,14 +1,10 @@
 //! `dist/manifest.json`: what each file weighs.
 
-use std::{
-    collections::BTreeMap,
-    io::{Read as _, Write as _},
-};
+use std::collections::BTreeMap;
 
-use flate2::{Compression, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 
-use super::{Profile, dist::Dist};
+use super::{Profile, compress, dist::Dist};
 use crate::{
     error::{Error, Result},
     hash::sha384,
@@ -66,27 +62,10 @@ pub(crate) fn sizes() -> Result<Manifest> {
 fn measure(bytes: &[u8], sha384: String, with_brotli: bool) -> FileSize {
     FileSize {
         bytes: bytes.len(),
-        gzip: gzip(bytes),
-        brotli: with_brotli.then(|| brotli(bytes)),
+        gzip: compress::gzip(bytes).len(),
+        brotli: with_brotli.then(|| compress::brotli(bytes).len()),
         sha384,
     }
-}
-
-fn gzip(bytes: &[u8]) -> usize {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("writing to memory cannot fail")
-        .len()
-}
-
-fn brotli(bytes: &[u8]) -> usize {
-    let mut compressed = Vec::new();
-    brotli::CompressorReader::new(bytes, 4096, 11, 22)
-        .read_to_end(&mut compressed)
-        .expect("reading from memory cannot fail");
-    compressed.len()
 }
 
 #[cfg(test)]

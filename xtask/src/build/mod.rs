@@ -7,6 +7,7 @@
 mod assets;
 mod cache;
 mod cargo;
+mod compress;
 mod dist;
 mod esbuild;
 mod manifest;
