@@ -339,7 +339,7 @@ test('with the snippet the first request starts before the loader is in, and it 
   edge.answer = () => nothing({ events: [{ type: 'hello', placement: 'p' }] })
   // Async, but `load` waits for it: the page is open once the loader is in.
   const opened = open(
-    `<script>${edge.snippet};
+    `<script data-locale="pt-BR">${edge.snippet};
       rumbo.init('wk_test', { edge: '${edge.origin}' });
       window.done = rumbo.identify('u1', { role: 'admin' });
       rumbo.group('acme');
@@ -349,8 +349,8 @@ test('with the snippet the first request starts before the loader is in, and it 
   )
   const { body } = await until(() => edge.calls[0], 'a request without the loader')
   assert.deepEqual(
-    [body.writeKey, body.userId, body.groupId, body.start],
-    ['wk_test', 'u1', 'acme', ['nps']],
+    [body.writeKey, body.userId, body.groupId, body.context.locale, body.start],
+    ['wk_test', 'u1', 'acme', 'pt-BR', ['nps']],
   )
   assert.deepEqual(
     body.batch.map(({ type }) => type),

@@ -163,11 +163,11 @@ async function takeIn(isDead: (page: string, since: number) => boolean): Promise
   if (found.nTooOld) warnOfAge()
   // After the page was restored, some may have been its own.
   const known = new Set([...rows.values()].map(({ id }) => id))
+  const context = sender.here()
   const entries = found.rows
     .filter(({ id }) => !known.has(id))
     .map((row) => {
       const { list, load, author } = row
-      const context = sender.here()
       const entry: Entry = {
         list,
         load,
