@@ -47,6 +47,7 @@ test('serves the loader compressed, to be asked for again by its etag', async ()
   assert.equal(first.status, 200)
   assert.equal(first.headers.get('content-encoding'), 'br')
   assert.match(first.headers.get('cache-control'), /max-age=300/)
+  assert.equal(first.headers.get('access-control-expose-headers'), null)
   const text = await first.text()
   assert.match(text, /rumbo/)
   // In the first line, or no browser heeds it.

@@ -184,6 +184,20 @@ fn a_win_is_named_with_what_the_account_achieved() {
 }
 
 #[test]
+fn a_course_that_is_done_without_its_quiz_does_not_say_that_a_step_is_missing() {
+    let view = |name| {
+        let (_, state) = every_view("en").into_iter().find(|(it, _)| *it == name).expect(name);
+        draw(&state)
+    };
+    let says_how_far = |html: &str| html.contains("<progress") || html.contains(" of 4 done");
+    assert!(says_how_far(&view("course-half")));
+    assert!(view("course-done").contains("4 of 4 done"));
+    let done = view("course-done-unasked");
+    assert!(done.contains("part=\"done\"") && !says_how_far(&done), "{done}");
+    assert!(done.contains("rumbo-open-quiz"), "the quiz may still be taken: {done}");
+}
+
+#[test]
 fn minimised_it_says_how_far_one_is() {
     let html = draw(&Ana::new().does(&["get-started minimise"]).sees());
     assert!(html.contains(">0 of 5 done<") && html.contains("Get started with Orbit"), "{html}");

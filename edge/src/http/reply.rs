@@ -117,9 +117,14 @@ impl Reply {
     /// that a cookie or an address would open: who may see it is decided by the key and the ids
     /// in the request.
     pub(crate) fn allow_origin(self, origin: Option<&str>) -> Self {
-        let reply = self
-            .with("access-control-expose-headers", EXPOSED)
-            .with("cross-origin-resource-policy", "cross-origin");
+        let says_what_is_left = self.headers.iter().any(|(name, _)| EXPOSED.contains(name));
+        let reply = self.with("cross-origin-resource-policy", "cross-origin");
+        // A file has none of them, and each byte of the loader is on the way of every page.
+        let reply = if says_what_is_left {
+            reply.with("access-control-expose-headers", EXPOSED)
+        } else {
+            reply
+        };
         match origin {
             Some(origin) => {
                 reply.with("access-control-allow-origin", origin.to_owned()).with("vary", "origin")

@@ -49,6 +49,8 @@ fn list(labels: &Labels, course: &CourseView, enrollment: &Enrollment) -> Html {
     let minimise = icon_button("rumbo-minimise", icons::MINIMISE, labels.minimise());
     let close = icon_button("rumbo-close", icons::CLOSE, labels.close());
     let due = course.due.as_ref();
+    // Who is done, by the rule of the course, may have left a step out: "3 of 4" would deny it.
+    let is_short_of_all = enrollment.satisfied_at.is_some() && n_done < course.n_steps();
     html! {
         <>
             <header class="head">
@@ -72,16 +74,18 @@ fn list(labels: &Labels, course: &CourseView, enrollment: &Enrollment) -> Html {
                     { icon(icons::CLOCK) }<span>{ &due.text }</span>
                 </p>
             }
-            <div class="progress">
-                <progress
-                    part="progress"
-                    max={course.n_steps().to_string()}
-                    value={n_done.to_string()}
-                    aria-label={course.title.clone()}
-                    aria-valuetext={&so_far}
-                />
-                <span aria-hidden="true">{ so_far }</span>
-            </div>
+            if !is_short_of_all {
+                <div class="progress">
+                    <progress
+                        part="progress"
+                        max={course.n_steps().to_string()}
+                        value={n_done.to_string()}
+                        aria-label={course.title.clone()}
+                        aria-valuetext={&so_far}
+                    />
+                    <span aria-hidden="true">{ so_far }</span>
+                </div>
+            }
             <ul role="list">
                 for lesson in &course.lessons {
                     { row(labels, course, enrollment, lesson) }
