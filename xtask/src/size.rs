@@ -21,9 +21,10 @@ struct Budget {
 
 const BUDGETS: [Budget; 5] = [
     Budget {
-        name: "loader, brotli",
-        files: &[("assets/rumbo.js", "")],
-        weigh: brotli,
+        name: "loader, as packed",
+        // As it travels: the build has packed it.
+        files: &[("assets/rumbo.js.br", "")],
+        weigh: |size| size.bytes,
         most: 3_072,
         goal: 3_072,
     },
