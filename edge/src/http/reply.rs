@@ -31,8 +31,6 @@ enum Body {
     Text(String),
     /// A file, or a stream.
     Platform(Box<Response>),
-    /// The same, packed already.
-    Packed(Box<Response>),
 }
 
 #[wasm_bindgen]
@@ -70,12 +68,13 @@ impl Reply {
         Self { status, headers: vec![], body: Body::Platform(Box::new(response)) }
     }
 
-    /// What the platform made, which `encoding` has packed already.
+    /// A file that `encoding` has packed already. An answer that brings none is not packed.
     pub(crate) fn packed(response: Response, encoding: &'static str) -> Self {
-        let status = response.status_code();
-        let reply = Self { status, headers: vec![], body: Body::Packed(Box::new(response)) };
-        // What was not changed has no body that could be packed.
-        if status == 304 { reply } else { reply.with("content-encoding", encoding) }
+        if response.status_code() != 200 {
+            return Self::platform(response);
+        }
+        let response = response.with_encode_body(EncodeBody::Manual);
+        Self::platform(response).with("content-encoding", encoding)
     }
 
     /// The same with another status.
@@ -117,7 +116,8 @@ impl Reply {
     /// that a cookie or an address would open: who may see it is decided by the key and the ids
     /// in the request.
     pub(crate) fn allow_origin(self, origin: Option<&str>) -> Self {
-        let says_what_is_left = self.headers.iter().any(|(name, _)| EXPOSED.contains(name));
+        let is_exposed = |name| EXPOSED.split(", ").any(|exposed| exposed == name);
+        let says_what_is_left = self.headers.iter().any(|(name, _)| is_exposed(*name));
         let reply = self.with("cross-origin-resource-policy", "cross-origin");
         // A file has none of them, and each byte of the loader is on the way of every page.
         let reply = if says_what_is_left {
@@ -136,8 +136,8 @@ impl Reply {
     /// Lets the runtime compress the body, if the client takes that and it is worth it.
     pub(crate) fn compress(self, accept_encoding: Option<&str>) -> Self {
         let is_worth_it = match &self.body {
-            _ if self.status == 304 => false,
-            Body::Empty | Body::Packed(_) => false,
+            _ if self.status == 304 || self.is_packed() => false,
+            Body::Empty => false,
             Body::Text(text) => text.len() >= MIN_COMPRESSED_BYTES,
             Body::Platform(response) => match response.body() {
                 ResponseBody::Empty => false,
@@ -153,6 +153,10 @@ impl Reply {
         }
     }
 
+    fn is_packed(&self) -> bool {
+        self.headers.iter().any(|(name, _)| *name == "content-encoding")
+    }
+
     /// Answers a preflight for `methods`. Which pages may use a key is known when the key comes.
     pub(crate) fn preflight(methods: String, origin: Option<&str>) -> Self {
         Self::empty(204)
@@ -165,9 +169,13 @@ impl Reply {
     /// Writes it out.
     pub(crate) fn into_response(self) -> Result<web_sys::Response> {
         let text = match self.body {
-            Body::Platform(response) => return with_headers(*response, &self.headers),
-            Body::Packed(response) => {
-                return with_headers(response.with_encode_body(EncodeBody::Manual), &self.headers);
+            Body::Platform(response) => {
+                // The headers of a fetched response cannot be changed: a copy has its own.
+                let headers = response.headers().clone();
+                for (name, value) in &self.headers {
+                    headers.set(name, value)?;
+                }
+                return Ok(response.with_headers(headers).into());
             }
             // As bytes: as text it would be decoded only to be encoded again.
             Body::Text(text) => Some(text.into_bytes()),
@@ -179,18 +187,6 @@ impl Reply {
         }
         make(self.status, &lines, text).map_err(Error::from)
     }
-}
-
-/// The headers of a fetched response cannot be changed: a copy has its own.
-fn with_headers(
-    response: Response,
-    more: &[(&'static str, Cow<'static, str>)],
-) -> Result<web_sys::Response> {
-    let headers = response.headers().clone();
-    for (name, value) in more {
-        headers.set(name, value)?;
-    }
-    Ok(response.with_headers(headers).into())
 }
 
 #[cfg(test)]
