@@ -102,6 +102,30 @@ test('the history of an account from before values were said again is taken over
   assert.equal((await run('SELECT * FROM user'))[0].seen_noted_at, 0)
 })
 
+/** What was made of a database: the words of each table and index, and the rows of each table. */
+async function contentsOf(run) {
+  // Not the runtime's own, and no index of SQLite's.
+  const query =
+    "SELECT * FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '!_cf!_%' ESCAPE '!'"
+  const contents = {}
+  for (const { type, name, sql } of await run(query)) {
+    const words = sql.replaceAll(/--.*/g, '').replaceAll(/["\s]+/g, ' ')
+    contents[name] = { words: words.replaceAll(/ ?([(),]) ?/g, '$1') }
+    if (type === 'table') contents[name].rows = await run(`SELECT * FROM ${name}`)
+  }
+  return contents
+}
+
+test('a new account begins with what the steps come to', async () => {
+  const whole = await readFile(join(root, 'edge/src/objects/account/schema.sql'), 'utf8')
+  const [stepwise, atOnce] = [await database('stepwise'), await database('at once')]
+  await stepwise(...(await steps('account')))
+  await atOnce(whole)
+  const contents = await contentsOf(stepwise)
+  assert.ok(Object.keys(contents).length > 20 && contents.moved.rows.length === 1)
+  assert.deepEqual(await contentsOf(atOnce), contents)
+})
+
 test('a workspace of the first version keeps its accounts and responses', async () => {
   const [first, ...later] = await steps('workspace')
   const run = await database('workspace')

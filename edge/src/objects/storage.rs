@@ -8,7 +8,8 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use worker::{Result, SqlStorage, SqlStorageValue};
 
-/// Runs the steps of `steps` that this database has not run, in order.
+/// Runs the steps of `steps` that this database has not run, in order. A new one is given `whole`
+/// instead, if there is such a thing: what all steps come to, in one go.
 ///
 /// `steps[0]` is version 1, and steps are only ever appended. Call it from
 /// `DurableObject::new`, which is synchronous: no request sees a half-built schema.
@@ -16,7 +17,7 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub(super) fn migrate(sql: &SqlStorage, steps: &[&str]) -> Result<()> {
+pub(super) fn migrate(sql: &SqlStorage, steps: &[&str], whole: Option<&str>) -> Result<()> {
     #[derive(Deserialize)]
     struct Row {
         version: usize,
@@ -25,12 +26,20 @@ pub(super) fn migrate(sql: &SqlStorage, steps: &[&str]) -> Result<()> {
     let versions: Vec<Row> =
         rows(sql, "SELECT coalesce(max(version), 0) AS version FROM schema_step", vec![])?;
     let done = versions.first().map_or(0, |row| row.version);
+    if let (0, Some(whole)) = (done, whole) {
+        sql.exec(whole, None)?;
+        return note_version(sql, steps.len());
+    }
     for (index, step) in steps.iter().enumerate().skip(done) {
         sql.exec(step, None)?;
-        let version = integer(i64::try_from(index + 1).unwrap_or(i64::MAX));
-        sql.exec("INSERT INTO schema_step (version) VALUES (?)", vec![version])?;
+        note_version(sql, index + 1)?;
     }
     Ok(())
+}
+
+fn note_version(sql: &SqlStorage, version: usize) -> Result<()> {
+    let version = integer(i64::try_from(version).unwrap_or(i64::MAX));
+    execute(sql, "INSERT INTO schema_step (version) VALUES (?)", vec![version])
 }
 
 /// Runs a query and reads all its rows.

@@ -68,7 +68,7 @@ struct Account {
 
 impl DurableObject for AccountObject {
     fn new(state: State, env: Env) -> Self {
-        storage::migrate(&state.storage().sql(), schema::STEPS)
+        storage::migrate(&state.storage().sql(), schema::STEPS, Some(schema::WHOLE))
             .expect("tests run the steps against every earlier schema");
         let (memory, meter) = (RefCell::default(), RefCell::default());
         let (alarm_at, telling_since) = (Cell::default(), Cell::default());

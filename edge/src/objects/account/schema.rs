@@ -1,5 +1,9 @@
 //! The schema of an account's database.
 
+/// What the steps come to. Each person and each account has a database, so most of them are new, and
+/// the steps, of which several make a table anew, take three times as long. A test compares the two.
+pub(super) const WHOLE: &str = include_str!("schema.sql");
+
 /// Append only; see [`super::super::storage::migrate`]. Instants are milliseconds.
 pub(super) const STEPS: &[&str] = &[
     // What clients sent, as they sent it. `user` and `anonymous`: one of them is set.

@@ -26,7 +26,7 @@ pub struct WorkspaceObject {
 
 impl DurableObject for WorkspaceObject {
     fn new(state: State, _env: Env) -> Self {
-        storage::migrate(&state.storage().sql(), schema::STEPS)
+        storage::migrate(&state.storage().sql(), schema::STEPS, None)
             .expect("tests run the steps against every earlier schema");
         Self { state }
     }
