@@ -13,7 +13,7 @@ import type { Answer, Placement } from './wire'
 let element: HTMLElement | undefined
 let shadow: ShadowRoot
 let root: HTMLElement
-let sheet: CSSStyleSheet | undefined
+let sheet: CSSStyleSheet
 /** The answer that was drawn last. */
 let drawn: Answer
 /** The Wasm, once asked for. Nothing, in the end, where it cannot run. */
@@ -44,6 +44,8 @@ export function forget(): void {
 /** Draws what the page before this one has left, until the edge has answered. */
 export function restore(): void {
   try {
+    // What an answer is drawn into takes a while to make, and now there is time.
+    create()
     // The list as a text is the key.
     shown.have ?? show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
   } catch {
@@ -59,13 +61,14 @@ export function show(answer: Answer): void {
     callCourier()
   } else {
     if (answer.css) {
+      create()
       // The same one: the root has it, and the Wasm may be drawing there.
-      sheet ??= new CSSStyleSheet()
       sheet.replaceSync(answer.css.text)
       shown.css = answer.css.id
     }
     if (answer.html && answer.etag !== shown.have) draw(answer)
-    if (element) place(element, first)
+    // What it leaves out the page has.
+    place(element!, first)
   }
   shown.have = answer.etag
 }
@@ -81,8 +84,7 @@ function draw(answer: Answer): void {
       giveUpWasm()
     }
   }
-  element ??= create()
-  shadow.adoptedStyleSheets = [sheet!]
+  create()
   keeping(root, shadow.activeElement, () => putHtml(root, answer.html!))
 }
 
@@ -92,13 +94,16 @@ function giveUpWasm(): void {
   widget = false
 }
 
-function create(): HTMLElement {
-  const host = document.createElement('rumbo-widget')
-  shadow = host.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
+/** Makes the element, unless there is one; it is in the page once there is something to show. */
+function create(): void {
+  if (element) return
+  element = document.createElement('rumbo-widget')
+  element.popover = 'manual'
+  shadow = element.attachShadow({ mode: options.open || options.open === '' ? 'open' : 'closed' })
   root = document.createElement('div')
   shadow.append(root)
+  shadow.adoptedStyleSheets = [(sheet ??= new CSSStyleSheet())]
   listen(shadow, command)
-  return host
 }
 
 /** Puts `host` into the body as soon as there is one, and goes on once it is painted. */
@@ -110,7 +115,6 @@ function place(host: HTMLElement, first: Placement): void {
   if (!host.isConnected) {
     document.body.append(host)
     // Into the top layer, where no `transform` or `z-index` of the host's reaches.
-    host.popover = 'manual'
     host.showPopover?.()
   }
   requestAnimationFrame(() =>
