@@ -13,7 +13,7 @@ export const NETWORKS = {
  * Every origin here packs with brotli, as ours does once deployed. The simulator in front of our
  * Worker packs anew what it answers, by what stands first in the browser's own list: gzip.
  */
-const ACCEPTED = ['br']
+const HEADERS = { 'accept-encoding': 'br' }
 const BINDING = 'benchVisible'
 const SETTLE_MS = 5_000
 
@@ -31,7 +31,7 @@ export async function startVisit(browser, { selector, network }) {
   page.on('console', (line) => line.type() === 'error' && problems.push(line.text()))
   const session = await context.newCDPSession(page)
   const wire = await watchWire(session)
-  await session.send('Network.setAcceptedEncodings', { encodings: ACCEPTED })
+  await session.send('Network.setExtraHTTPHeaders', { headers: HEADERS })
   if (network) await throttle(session, network)
   await session.send('Runtime.enable')
   await session.send('Runtime.addBinding', { name: BINDING })
