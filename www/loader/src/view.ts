@@ -43,9 +43,9 @@ export function forget(): void {
 
 /** Draws what the page before this one has left, until the edge has answered. */
 export function restore(): void {
+  // What an answer is drawn into takes a while to make: best while the edge is asked.
+  setTimeout(create)
   try {
-    // What an answer is drawn into takes a while to make, and now there is time.
-    create()
     // The list as a text is the key.
     shown.have ?? show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
   } catch {
