@@ -25,6 +25,11 @@ pub use objects::{AccountObject, WorkspaceObject};
 use wasm_bindgen::prelude::*;
 use worker::{Context, Env, MessageBatch, Result, event, web_sys};
 
+/// Quicker with many small pieces than the standard library's, and a tenth of the Wasm smaller.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// Answers a request with a response, or a promise of one; `head` and `body` are what
 /// `edge/entry/request.mjs` read of it.
 ///
