@@ -1,10 +1,18 @@
 //! The databases of account objects, while no stack runs on them.
 
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { Miniflare } from 'miniflare'
 
-import { readConfig } from '../../www/dev/config.mjs'
+import { readConfig, root } from '../../www/dev/config.mjs'
+
+/** The schema's steps of an object, `account` or `workspace`, as its Rust source has them. */
+export async function schemaSteps(object) {
+  const source = await readFile(join(root, `edge/src/objects/${object}/schema.rs`), 'utf8')
+  const list = source.slice(source.indexOf('STEPS'))
+  return [...list.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, step]) => step)
+}
 
 /** A class in the place of the product's, which runs statements and answers the rows of the last. */
 const script = (className) => `

@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { Miniflare } from 'miniflare'
 
 import { readConfig, root } from '../../www/dev/config.mjs'
+import { schemaSteps } from '../harness/database.mjs'
 
 /** An object that runs statements and answers the rows of the last. */
 const SCRIPT = `
@@ -51,15 +52,8 @@ async function database(name) {
   }
 }
 
-/** The steps of an object as its Rust source has them. */
-async function steps(object) {
-  const source = await readFile(join(root, `edge/src/objects/${object}/schema.rs`), 'utf8')
-  const list = source.slice(source.indexOf('STEPS'))
-  return [...list.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, step]) => step)
-}
-
 test('an account of the first version keeps its people, events, answers and membership', async () => {
-  const [first, ...later] = await steps('account')
+  const [first, ...later] = await schemaSteps('account')
   assert.ok(later.length > 0)
   const run = await database('account')
   await run(
@@ -83,7 +77,7 @@ test('an account of the first version keeps its people, events, answers and memb
 })
 
 test('the history of an account from before values were said again is taken over', async () => {
-  const all = await steps('account')
+  const all = await schemaSteps('account')
   const later = all.findIndex((step) => step.includes('said_at'))
   assert.ok(later > 0)
   const run = await database('standing')
@@ -119,7 +113,7 @@ async function contentsOf(run) {
 test('a new account begins with what the steps come to', async () => {
   const whole = await readFile(join(root, 'edge/src/objects/account/schema.sql'), 'utf8')
   const [stepwise, atOnce] = [await database('stepwise'), await database('at once')]
-  await stepwise(...(await steps('account')))
+  await stepwise(...(await schemaSteps('account')))
   await atOnce(whole)
   const contents = await contentsOf(stepwise)
   assert.ok(Object.keys(contents).length > 20 && contents.moved.rows.length === 1)
@@ -127,7 +121,7 @@ test('a new account begins with what the steps come to', async () => {
 })
 
 test('a workspace of the first version keeps its accounts and responses', async () => {
-  const [first, ...later] = await steps('workspace')
+  const [first, ...later] = await schemaSteps('workspace')
   const run = await database('workspace')
   await run(
     first,
