@@ -4,7 +4,8 @@ use std::{fs, path::Path};
 
 use crate::{error::Result, hash::sha256_hex, paths};
 
-/// Lets `make` fill `folder`, unless it did so before from the same `inputs`.
+/// Lets `make` fill `folder`, unless it did so before from the same `inputs`. The source file of the
+/// step belongs to these: it says how the rest is made into what.
 ///
 /// The stamp is written last: a step that was interrupted is done again.
 pub(super) fn unless_same(

@@ -119,7 +119,7 @@ fn bind(wasm: &Path, name: &str) -> Result<Module> {
         wasm: folder.join(format!("{name}_bg.wasm")),
     };
     let tools = paths::read(&paths::root().join("package-lock.json"))?;
-    let inputs = [paths::read(wasm)?, tools, WASM_OPT.join(" ").into_bytes()];
+    let inputs = [paths::read(wasm)?, tools, include_bytes!("web.rs").to_vec()];
     cache::unless_same(&folder, &inputs.each_ref().map(Vec::as_slice), || {
         Bindgen::new()
             .input_path(wasm)

@@ -25,7 +25,8 @@ pub(super) fn build(profile: Profile, widget: &web::Widget) -> Result<Dist> {
         refuse_dev_routes(&paths::read(&wasm)?)?;
     }
     let folder = paths::stage("worker");
-    cache::unless_same(&folder, &[&paths::read(&wasm)?], || bind(&wasm, &folder))?;
+    let inputs: [&[u8]; 2] = [&paths::read(&wasm)?, include_bytes!("worker.rs")];
+    cache::unless_same(&folder, &inputs, || bind(&wasm, &folder))?;
 
     let glue = format!("--alias:#edge={}", folder.join("index.js").display());
     let entry = paths::root().join("edge/entry/index.mjs");
