@@ -11,8 +11,6 @@ export const SLOW_MS = 2_000
 /** What is not visible by then is taken to wait for an answer that does not come. */
 const PATIENCE_MS = 6_000
 const API = '*/v1/*'
-/** What somebody looks at before they come. */
-const ELSEWHERE = '<!doctype html><title>Elsewhere</title>'
 
 /** The first page of somebody who has never been here. */
 export async function coldOnly(run, name, network) {
@@ -66,10 +64,7 @@ async function begin({ browser, host, contenders, shots, warm }, name, network) 
   const user = `bench-${Date.now()}-${people++}`
   const html = page(user)
   await warm()
-  host.put('/elsewhere', 'text/html; charset=utf-8', ELSEWHERE, NEVER)
-  // Another name of the same machine is another site.
-  const from = `${host.url.replace('127.0.0.1', 'localhost')}/elsewhere`
-  const visit = await startVisit(browser, { selector, from, network })
+  const visit = await startVisit(browser, { selector, network })
   return {
     user,
     visit,

@@ -18,18 +18,14 @@ const BINDING = 'benchVisible'
 const SETTLE_MS = 5_000
 
 /**
- * Begins a visit on a page of another site: whoever comes to a host product comes from somewhere, and
- * there the browser takes another process. From an empty tab Chromium takes that tab's own, and
- * clears the old page away (70 ms at CPU ÷ 4, version 156) before it begins with the new one.
+ * Begins a visit.
  *
  * @param {import('playwright-core').Browser} browser
- * @param {{ selector: string, from: string, network?: typeof NETWORKS['slow 4G'] }} of
- *   `from` is the address of that page
+ * @param {{ selector: string, network?: typeof NETWORKS['slow 4G'] }} of
  */
-export async function startVisit(browser, { selector, from, network }) {
+export async function startVisit(browser, { selector, network }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  await page.goto(from)
   const problems = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (line) => line.type() === 'error' && problems.push(line.text()))
@@ -65,8 +61,8 @@ export async function startVisit(browser, { selector, from, network }) {
       wire.begin()
       const visible = once(session, 'Runtime.bindingCalled', ({ name }) => name === BINDING)
       const late = new Promise((resolve) => setTimeout(resolve, patienceMs).unref())
-      // By a link of the page before.
-      const referer = page.url()
+      // Whoever is here has come by a link of the page before.
+      const referer = page.url().startsWith('http') ? page.url() : undefined
       const arrived = page.goto(url, { waitUntil: 'commit', timeout: patienceMs, referer })
       const [call] = await Promise.all([Promise.race([visible, late]), arrived])
       if (!call) return undefined
