@@ -326,6 +326,21 @@ test('an edge that is down, for a loader without its chunk: one line in the cons
   assert.deepEqual(page.errors, [])
 })
 
+test('a browser that has no style sheets to make: one line in the console, no error', async () => {
+  const page = await open(tag(edge), {
+    before: () => {
+      window.CSSStyleSheet = class {
+        constructor() {
+          throw new TypeError('Illegal constructor')
+        }
+      }
+    },
+  })
+  await until(() => page.warnings.length)
+  assert.deepEqual(page.warnings, ['[rumbo] TypeError: Illegal constructor'])
+  assert.deepEqual(page.errors, [])
+})
+
 test('loaded twice: one instance, one warning', async () => {
   const page = await open(tag(edge) + tag(edge))
   await until(() => page.warnings.length)

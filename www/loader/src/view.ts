@@ -29,6 +29,12 @@ function remove(): void {
   element?.remove()
 }
 
+/** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */
+function command(fields: Fields): Promise<boolean> {
+  shown.have = undefined
+  return send('commands', { id: sortableId(), ...Object.fromEntries(fields) })
+}
+
 /** Forgets the widget. */
 function clear(): void {
   remove()
@@ -43,14 +49,14 @@ export function forget(): void {
 
 /** Draws what the page before this one has left, until the edge has answered. */
 export function restore(): void {
-  // What an answer is drawn into takes a while to make: best while the edge is asked.
-  setTimeout(create)
   try {
     // The list as a text is the key.
     shown.have ?? show(JSON.parse(sessionStorage[[writeKey, who.userId, who.groupId] as any]))
   } catch {
     // Nothing was left, or storage is blocked.
   }
+  // What an answer is drawn into takes a while to make: best while the edge is asked.
+  setTimeout(guarded(create))
 }
 
 /** Makes the page show what the edge answered. */
@@ -148,10 +154,4 @@ async function hydrate(host: HTMLElement): Promise<void> {
 /** Tells the edge once that a placement is visible; it tells the host, if that is news. */
 function announce({ id, seen: was }: Placement): void {
   seen[id] ??= was || send('commands', { id: sortableId(), type: 'seen', placement: id })
-}
-
-/** Sends what a person did. What is drawn may be ahead of the edge until it has answered. */
-function command(fields: Fields): Promise<boolean> {
-  shown.have = undefined
-  return send('commands', { id: sortableId(), ...Object.fromEntries(fields) })
 }
