@@ -76,7 +76,7 @@ test('a person goes on where they were, and a command from then is not done twic
   assert.match((await api.placements('ana', 'veteran')).body.html, /2 of 5 done/)
 })
 
-test('the account is told of with what it had', async () => {
+test('the account and its people are shown with what they had', async () => {
   const { status, body } = await api.get('/v1/accounts/veteran')
   assert.equal(status, 200)
   assert.equal(body.traits.plan, 'pro')
@@ -86,7 +86,7 @@ test('the account is told of with what it had', async () => {
   )
 })
 
-test('it ran every step, once, and has what a new one has', async () => {
+test('it ran every step, once, and kept its answer', async () => {
   await stack.stop()
   stack = undefined
   const steps = await schemaSteps('account')
