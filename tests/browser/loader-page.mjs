@@ -58,14 +58,18 @@ export const startOf = (page, path) => timing(page, path, 'startTime')
 /** When `page` had all of `path`. */
 export const endOf = (page, path) => timing(page, path, 'responseEnd')
 
-/** Waits until the loader has nothing more to do: it has painted, and all it sent is answered. */
-export async function settled(page) {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(
+/** Waits until `page` has painted what it holds now, and has told of it. */
+export const painted = (page) =>
+  page.evaluate(
     () =>
       new Promise((resolve) =>
         requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))),
       ),
   )
+
+/** Waits until the loader has nothing more to do: it has painted, and all it sent is answered. */
+export async function settled(page) {
+  await page.waitForLoadState('networkidle')
+  await painted(page)
   await page.waitForLoadState('networkidle')
 }

@@ -3,7 +3,16 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
-import { launch, open as openIn, queue, settled, startOf, tag, until } from './loader-page.mjs'
+import {
+  launch,
+  open as openIn,
+  painted,
+  queue,
+  settled,
+  startOf,
+  tag,
+  until,
+} from './loader-page.mjs'
 
 let edge
 let browser
@@ -24,14 +33,23 @@ after(async () => {
 
 /** What the edge says of the first sight. */
 const SEEN = { type: 'checklist_seen', placement: 'get-started' }
-/** Shows `one`; answers each command by what `then` makes of it. */
-const showing = (one, then = () => one) =>
-  (edge.answer = (path, body) =>
-    path === '/v1/placements'
-      ? one
-      : body.commands[0].type === 'seen'
-        ? { ...one, html: undefined, state: undefined, events: [SEEN] }
-        : then(body))
+/**
+ * Shows `one`; answers what a person does by what `then` makes of it, and shows that from then on. As
+ * the edge does, it leaves out what the page has.
+ */
+function showing(one, then = () => one) {
+  let now = one
+  edge.answer = async (path, body) => {
+    if (path === '/v1/placements') return one
+    if (body.commands.every(({ type }) => type === 'seen')) {
+      const bare = body.have === now.etag && { html: undefined, state: undefined }
+      return { ...now, ...bare, events: [SEEN] }
+    }
+    const answer = await then(body)
+    if (answer.html) now = answer
+    return answer
+  }
+}
 const commands = () =>
   edge.calls.flatMap(({ body }) => body.commands ?? []).filter(({ type }) => type !== 'seen')
 const log = (page) => page.evaluate(() => window.widget ?? [])
@@ -171,6 +189,33 @@ test('what is marked for focus and new has it, though what had it is still there
   await page.getByRole('button', { name: 'Invite' }).press('Enter')
   await until(async () => (await title(page)) === 'Four')
   assert.equal(await has('p'), true)
+})
+
+test('who presses before the edge has heard that the card is seen sees what came of it', async () => {
+  let answer
+  showing(card('One'), () => new Promise((resolve) => (answer = resolve)))
+  const page = await open(tag(edge), {
+    policy: strict(),
+    // As soon as it is in the page, two frames before it counts as seen.
+    before: () =>
+      new MutationObserver((_, observer) => {
+        const button = document.querySelector('rumbo-widget')?.shadowRoot.querySelector('button')
+        if (!button) return
+        observer.disconnect()
+        button.click()
+      }).observe(document, { childList: true, subtree: true }),
+  })
+  await until(() => answer)
+  await painted(page)
+  answer(card('Two'))
+  await until(async () => (await title(page)) === 'Two')
+  await settled(page)
+  assert.deepEqual(
+    edge.calls.flatMap(({ body }) => body.commands ?? []).map(({ type }) => type),
+    ['complete_item', 'seen'],
+  )
+  assert.equal(await title(page), 'Two')
+  assert.deepEqual(page.errors, [])
 })
 
 const busy = (page) => page.locator('rumbo-widget [aria-busy]')
