@@ -150,6 +150,7 @@ const REQUESTS = {
   'GET /v1/events': { query: '?account=acme' },
   'GET /v1/accounts': {},
   'GET /v1/accounts/{id}': { id: () => 'only-demo', elsewhere: 404 },
+  'GET /v1/accounts/{id}/audit': { id: () => 'only-demo', elsewhere: 404 },
   'GET /v1/accounts/{id}/people/{user}': { id: () => 'only-demo', elsewhere: 404 },
   'PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}': {
     id: () => 'only-demo',

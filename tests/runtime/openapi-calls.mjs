@@ -11,11 +11,11 @@ const VERBS = ['identify', 'group', 'track', 'page', 'screen', 'alias']
 const looker = { userId: 'ana', groupId: 'oa', context: { locale: 'en' } }
 
 /** A list of each kind, in each form, and with a query that means nothing. */
-async function list(call, operation, query = {}, forms = ['json', 'csv', 'ndjson']) {
+async function list(call, operation, query = {}, forms = ['json', 'csv', 'ndjson'], path = {}) {
   for (const format of forms) {
-    await call(operation, { query: forms.length > 1 ? { ...query, format } : query }, 200)
+    await call(operation, { path, query: forms.length > 1 ? { ...query, format } : query }, 200)
   }
-  await call(operation, { query: { ...query, limit: '101' } }, 400, 'invalid_query')
+  await call(operation, { path, query: { ...query, limit: '101' } }, 400, 'invalid_query')
 }
 
 /** What there is to see: a workspace with people who did things. */
@@ -111,14 +111,17 @@ async function accounts(call, { api }) {
   const ours = todo('ours', { owner: 'vendor' })
   await api.publish('checklist', checklist('oa-list', [ours, 'theirs']))
   const path = { id: 'oa', user: 'ana' }
-  await call('getPerson', { path, query: { locale: 'es' } }, 200)
   await call('getPerson', { path: { ...path, user: NOBODY } }, 404, 'unknown_person')
   const item = (item) => ({ path: { ...path, checklist: 'oa-list', item } })
   for (const operation of ['tickItem', 'untickItem']) {
     await call(operation, item('ours'), 200)
+    await call('getPerson', { path, query: { locale: 'es' } }, 200)
     await call(operation, item('theirs'), 409, 'item_not_vendors')
     await call(operation, item('no-such'), 404, 'unknown_item')
   }
+  const of = { user: 'ana', checklist: 'oa-list', locale: 'es' }
+  await list(call, 'listAudit', of, undefined, { id: 'oa' })
+  await call('listAudit', { path: { id: NOBODY } }, 404, 'unknown_account')
 }
 
 async function training(call, { api }) {

@@ -62,6 +62,7 @@ test('a person is shown with the checklists that are meant for them', async () =
     is_shared: false,
     state: 'open',
     done_at: null,
+    done_by: null,
     due: null,
     is_overdue: false,
   })

@@ -103,6 +103,7 @@ export type RumboEventType =
   | 'survey_snoozed'
   | 'survey_link_followed'
   | 'checklist_item_skipped'
+  | 'checklist_item_reopened'
   | 'page_viewed'
 
 /**

@@ -1,6 +1,7 @@
 //! The one route table, and how a request finds its handler.
 
 mod answers;
+mod audit;
 mod certificates;
 mod commands;
 mod contact_policy;
@@ -153,6 +154,7 @@ async fn for_operator(
         Endpoint::Events => history::events(&request, env, operator).await,
         Endpoint::Accounts => operators::accounts(&request, env, operator).await,
         Endpoint::Account => operators::account(&request, env, operator, id).await,
+        Endpoint::Audit => audit::list(&request, env, operator, id).await,
         Endpoint::ContentList => content::list(&request, env, operator).await,
         Endpoint::Enrollments => enrollments::list(&request, env, operator).await,
         Endpoint::Enrol => enrollments::create(request, env, operator).await,

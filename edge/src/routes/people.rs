@@ -53,7 +53,7 @@ pub(super) async fn tick(
     let checklist = ContentId::try_from(checklist);
     let checklist = checklist.map_err(|_| ApiError::Unknown(Resource::Content))?;
     let item = ItemId::try_from(item).map_err(|_| ApiError::Unknown(Resource::Item))?;
-    let tick = Tick { of, checklist, item, is_done };
+    let tick = Tick { of, checklist, item, is_done, operator: operator.label.clone() };
     match account::tick(env, &name, &tick).await? {
         Ticked::Stands(checklist) => Ok(Reply::json(&checklist)?),
         Ticked::UnknownPerson => Err(ApiError::Unknown(Resource::Person)),

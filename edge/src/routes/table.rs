@@ -64,6 +64,8 @@ pub(super) enum Endpoint {
     Accounts,
     /// `GET /v1/accounts/{id}`.
     Account,
+    /// `GET /v1/accounts/{id}/audit`.
+    Audit,
     /// `GET /v1/accounts/{id}/people/{user}`.
     Person,
     /// `PUT /v1/accounts/{id}/people/{user}/checklists/{checklist}/items/{item}`.
@@ -206,6 +208,7 @@ pub(super) static ROUTES: &[Route] = &[
     route(Method::Get, "/v1/enrollments", VIEWER, Endpoint::Enrollments),
     route(Method::Post, "/v1/enrollments", CSM, Endpoint::Enrol),
     route(Method::Delete, "/v1/enrollments", CSM, Endpoint::Withdraw),
+    route(Method::Get, "/v1/accounts/{id}/audit", VIEWER, Endpoint::Audit),
     route(Method::Get, "/v1/accounts/{id}/people/{user}", VIEWER, Endpoint::Person),
     route(Method::Put, ITEM, CSM, Endpoint::ItemTick),
     route(Method::Delete, ITEM, CSM, Endpoint::ItemUntick),

@@ -13,6 +13,8 @@ pub enum Event {
     ItemCompleted(ItemId),
     /// An item was left out.
     ItemSkipped(ItemId),
+    /// That an item was done, or left out, was taken back.
+    ItemReopened(ItemId),
     /// The last item was settled.
     ChecklistCompleted,
     /// The checklist was hidden.
@@ -62,6 +64,7 @@ impl Event {
             Self::ChecklistStarted => "checklist_started",
             Self::ItemCompleted(_) => "checklist_item_completed",
             Self::ItemSkipped(_) => "checklist_item_skipped",
+            Self::ItemReopened(_) => "checklist_item_reopened",
             Self::ChecklistCompleted => "checklist_completed",
             Self::ChecklistDismissed => "checklist_dismissed",
             Self::SurveyShown => "survey_shown",
@@ -85,6 +88,7 @@ impl Event {
         match self {
             Self::ItemCompleted(item)
             | Self::ItemSkipped(item)
+            | Self::ItemReopened(item)
             | Self::LessonStarted(item)
             | Self::LessonCompleted(item) => Some(item),
             Self::QuizAnswered { lesson, .. } => lesson.as_ref(),

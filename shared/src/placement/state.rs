@@ -162,8 +162,8 @@ fn apply_to_checklist(
             return of_item(Event::ItemSkipped, item, step);
         }
         Command::ReopenItem { item } => {
-            progress.reopen(checklist, item)?;
-            None
+            let step = progress.reopen(checklist, item)?;
+            (step != Step::Unchanged).then(|| Event::ItemReopened(item.clone()))
         }
         Command::Seen => progress.see(now).then_some(Event::ChecklistSeen),
         Command::Minimise | Command::Expand => {

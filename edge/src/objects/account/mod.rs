@@ -4,6 +4,7 @@
 //! the same class under another name, see [`super::ObjectName`].
 
 mod activity;
+mod audit;
 mod checks;
 mod command;
 mod detail;
@@ -33,6 +34,7 @@ mod visit;
 
 use shared::time::UnixMillis;
 
+pub(crate) use audit::{AuditQuery, AuditRow, audit};
 pub(crate) use checks::Checks;
 pub(crate) use command::{Claim, Claimed};
 pub(crate) use detail::{AccountDetail, PeopleQuery};

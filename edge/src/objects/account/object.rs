@@ -20,8 +20,9 @@ use worker::{
 
 use super::{
     super::storage,
-    Arrival, MembershipChange, Parcel, Ties, Viewer, VisitAnswer, checks, command, detail, event,
-    facts, history, membership,
+    Arrival, MembershipChange, Parcel, Ties, Viewer, VisitAnswer,
+    audit::{self, AuditQuery},
+    checks, command, detail, event, facts, history, membership,
     memory::Memory,
     outbox,
     packing::{self, Sender},
@@ -122,6 +123,11 @@ impl Account {
             protocol::RECEIVE => write(&self.receive(&read(body)?).await?),
             protocol::EXPLAIN => write(&self.explain(&read(body)?).await?),
             protocol::TRAIN => write(&self.train(&read(body)?).await?),
+            audit::AUDIT => {
+                let query: AuditQuery = read(body)?;
+                let content = self.stand(&query.workspace).await?.content;
+                write(&audit::list(&self.sql(), &content, &query)?)
+            }
             person::PERSON => {
                 let query: PersonQuery = read(body)?;
                 let stand = self.stand(&query.workspace).await?;

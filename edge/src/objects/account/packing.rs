@@ -87,6 +87,7 @@ pub(super) fn pack(
             commands: room.take(sql, &COMMANDS, vec![])?,
             responses: room.take(sql, &RESPONSES, vec![sender.source.as_str().into()])?,
             dismissals: room.take(sql, &DISMISSALS, vec![sender.source.as_str().into()])?,
+            audit: room.take(sql, &AUDIT, vec![])?,
             events: room.take_events(sql, now)?,
         };
         if parcel.is_empty() {
@@ -161,6 +162,11 @@ const DISMISSALS: Kind = Kind {
     read: "SELECT rowid AS row_id, dismissal_id, survey_id, dismissed_at, \
            coalesce(source, ?) AS source FROM dismissal ORDER BY rowid",
     remove: &["DELETE FROM dismissal WHERE rowid <= ?"],
+};
+const AUDIT: Kind = Kind {
+    read: "SELECT rowid AS row_id, at, type, content_id, item_id, user_id = '' AS is_team, cause, \
+           iif(cause = 'operator', actor, NULL) AS operator FROM audit ORDER BY rowid",
+    remove: &["DELETE FROM audit WHERE rowid <= ?"],
 };
 
 #[derive(Deserialize)]

@@ -7,11 +7,11 @@
 use serde::{Deserialize, Serialize};
 use shared::{
     content::ContentKind,
-    id::{AccountId, ContentId, MessageId, UserId, WorkspaceId},
+    id::{AccountId, ContentId, ItemId, MessageId, UserId, WorkspaceId},
     time::UnixMillis,
 };
 
-use super::super::ObjectName;
+use super::{super::ObjectName, audit::Cause};
 
 /// A person's history, or a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,6 +42,9 @@ pub(crate) struct Parcel {
     pub(crate) dismissals: Vec<MovedDismissal>,
     /// What is known of them.
     pub(crate) person: Option<MovedPerson>,
+    /// What became of the items of their checklists.
+    #[serde(default)]
+    pub(crate) audit: Vec<MovedAudit>,
 }
 
 /// Where a parcel goes.
@@ -127,6 +130,20 @@ pub(crate) struct MovedDismissal {
     pub(crate) source: String,
 }
 
+/// A row of `audit`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct MovedAudit {
+    pub(crate) at: i64,
+    pub(crate) r#type: String,
+    pub(crate) content_id: ContentId,
+    pub(crate) item_id: ItemId,
+    /// 1 if the item counts for all of an account.
+    pub(crate) is_team: i64,
+    pub(crate) cause: Cause,
+    /// Who did it, if it was not the person, who may have another name there.
+    pub(crate) operator: Option<String>,
+}
+
 /// A row of `user`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct MovedPerson {
@@ -155,6 +172,7 @@ impl Parcel {
             && self.responses.is_empty()
             && self.dismissals.is_empty()
             && self.person.is_none()
+            && self.audit.is_empty()
     }
 }
 
@@ -165,12 +183,13 @@ mod tests {
     /// Pins what waits while a new version is rolled out.
     #[test]
     fn parcel_stored_shape() {
-        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}","is_team":0}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null}}"#;
+        let json = r#"{"name":"","workspace":"demo","source":"demo/user/ana","to":{"account":"acme"},"user":"ana","hops":0,"is_unobserved":false,"events":[{"message_id":"m1","type":"track","anonymous":null,"name":"Seen","timestamp":1,"received_at":2,"trusted":1,"body":"{}"}],"journeys":[{"content_id":"nps","kind":"survey","body":"{}","is_team":0}],"commands":[{"command_id":"c1","accepted_at":3}],"responses":[{"response_id":"r1","survey_id":"nps","kind":"nps","user_name":null,"rating":9,"comment":null,"answered_at":4,"source":"demo/user/ana","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0}],"dismissals":[{"dismissal_id":"d1","survey_id":"nps","dismissed_at":5,"source":"demo/user/ana"}],"person":{"traits":"{}","first_seen_at":1,"last_seen_at":2,"sign_ins":0,"last_sign_in_at":null},"audit":[{"at":6,"type":"checklist_item_completed","content_id":"start","item_id":"data","is_team":0,"cause":"hand","operator":null}]}"#;
         let parcel: Parcel = serde_json::from_str(json).unwrap();
         assert_eq!(serde_json::to_string(&parcel).unwrap(), json);
         let more = r#","answers":"{}","is_complete":1,"followed_at":null,"revision":0,"round":0"#;
-        let first = json.replace(more, "").replace(r#","is_team":0"#, "");
+        let (before_audit, _) = json.split_once(r#","audit""#).unwrap();
+        let first = before_audit.replace(more, "").replace(r#","is_team":0"#, "") + "}";
         let first: Parcel = serde_json::from_str(&first).unwrap();
-        assert_eq!(first, parcel);
+        assert_eq!(first, Parcel { audit: vec![], ..parcel });
     }
 }

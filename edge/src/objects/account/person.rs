@@ -8,7 +8,7 @@ use shared::{
     contact::ContactPolicy,
     content::Content,
     id::{ContentId, ItemId, UserId, WorkspaceId},
-    placement::{Refusal, Scene},
+    placement::{Event, Refusal, Scene},
     text::Locale,
     time::UnixMillis,
 };
@@ -17,6 +17,7 @@ use worker::{Env, Result, SqlStorage};
 use super::{
     super::{ObjectName, call},
     BINDING, activity,
+    audit::{self, By, Cause, DoneBy},
     detail::{self, PersonRow},
     facts,
     journeys::Journeys,
@@ -78,6 +79,8 @@ pub(crate) struct ItemRow {
     pub(crate) state: ItemState,
     /// When it was done, in milliseconds.
     pub(crate) done_at: Option<UnixMillis>,
+    /// By whom; `None` also if it was done before that was noted.
+    pub(crate) done_by: Option<By>,
     /// When it is due, in words.
     pub(crate) due: Option<String>,
     /// Whether that is past.
@@ -109,6 +112,8 @@ pub(crate) struct Tick {
     pub(crate) item: ItemId,
     /// Whether it is done.
     pub(crate) is_done: bool,
+    /// What the token of the operator is called who says so.
+    pub(crate) operator: String,
 }
 
 /// What came of a [`Tick`].
@@ -160,7 +165,8 @@ impl Stand {
             let (journey, team) = journeys.get(&query.user)?;
             Ok(journey.checklists(team, scene))
         })?;
-        let checklists = checklists.into_iter().map(row).collect();
+        let done_by = audit::done_by(&self.sql, &query.user)?;
+        let checklists = checklists.into_iter().map(|list| row(list, &done_by)).collect();
         Ok(Some(PersonDetail { person, checklists }))
     }
 
@@ -171,18 +177,27 @@ impl Stand {
         }
         self.on_journey(&tick.of, memory, |journeys, scene| {
             let (journey, team) = journeys.get(user)?;
-            if let Err(refusal) =
-                journey.tick(team, scene, (&tick.checklist, &tick.item), tick.is_done)
-            {
-                return Ok(match refusal {
-                    Refusal::Progress(ProgressRefusal::NotVendors(_)) => Ticked::NotVendors,
-                    Refusal::Progress(_) => Ticked::UnknownItem,
-                    _ => Ticked::UnknownChecklist,
-                });
-            }
+            let of = (&tick.checklist, &tick.item);
+            let has_changed = match journey.tick(team, scene, of, tick.is_done) {
+                Ok(has_changed) => has_changed,
+                Err(Refusal::Progress(ProgressRefusal::NotVendors(_))) => {
+                    return Ok(Ticked::NotVendors);
+                }
+                Err(Refusal::Progress(_)) => return Ok(Ticked::UnknownItem),
+                Err(_) => return Ok(Ticked::UnknownChecklist),
+            };
             let mut checklists = journey.checklists(team, scene).into_iter();
-            let found = checklists.find(|(view, _)| view.id == tick.checklist);
-            Ok(found.map_or(Ticked::UnknownChecklist, |found| Ticked::Stands(row(found))))
+            if has_changed {
+                let item = tick.item.clone();
+                let event =
+                    if tick.is_done { Event::ItemCompleted } else { Event::ItemReopened }(item);
+                let by = (Cause::Operator, &*tick.operator);
+                audit::note(&self.sql, scene, user, (&tick.checklist, &event), by)?;
+            }
+            let Some(found) = checklists.find(|(view, _)| view.id == tick.checklist) else {
+                return Ok(Ticked::UnknownChecklist);
+            };
+            Ok(Ticked::Stands(row(found, &audit::done_by(&self.sql, user)?)))
         })
     }
 
@@ -207,7 +222,11 @@ impl Stand {
     }
 }
 
-fn row((view, progress): (ChecklistView, Progress)) -> ChecklistRow {
+fn row((view, progress): (ChecklistView, Progress), done_by: &[DoneBy]) -> ChecklistRow {
+    let by = |item: &ItemId| {
+        let of = |done: &&DoneBy| done.checklist == view.id && done.item == *item;
+        done_by.iter().find(of).filter(|_| progress.is_completed(item)).map(|done| done.by.clone())
+    };
     let state = |item: &ItemId| {
         if progress.is_completed(item) {
             ItemState::Done
@@ -226,6 +245,7 @@ fn row((view, progress): (ChecklistView, Progress)) -> ChecklistRow {
         is_shared: item.is_shared,
         state: state(&item.id),
         done_at: progress.done_at(&item.id),
+        done_by: by(&item.id),
         due: item.due.as_ref().map(|due| due.text.clone()),
         is_overdue: item.due.as_ref().is_some_and(|due| due.is_overdue),
     });

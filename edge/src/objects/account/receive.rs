@@ -14,6 +14,7 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use super::{
     super::storage::{execute, integer, n_changes, rows},
     activity::{self, Properties},
+    audit::{self, Cause},
     facts,
     journeys::{Changed, Journeys},
     learn,
@@ -45,6 +46,7 @@ pub(super) fn receive(
     let new = store_events(sql, parcel, memory)?;
     store_commands(sql, parcel)?;
     learn_person(sql, parcel)?;
+    audit::receive(sql, &parcel.user, &parcel.audit)?;
 
     memory.n_members = None;
     let mut journeys = Journeys::new(sql, memory);
@@ -146,7 +148,10 @@ fn observe(
     for (name, message_id) in deeds {
         if journeys.expects(&parcel.user, content, name)? {
             let (journey, team) = journeys.get(&parcel.user)?;
-            journey.observe(team, &scene, name, properties.of(message_id));
+            let by = (Cause::Product, parcel.user.as_str());
+            for (id, event) in journey.observe(team, &scene, name, properties.of(message_id)) {
+                audit::note(sql, &scene, &parcel.user, (&id, &event), by)?;
+            }
         }
     }
     journeys.store()

@@ -235,4 +235,17 @@ pub(super) const STEPS: &[&str] = &[
     "CREATE TABLE tied (
         message_id TEXT PRIMARY KEY
     ) STRICT, WITHOUT ROWID;",
+    // What became of items of checklists, and by whom; the user '' stands for an item that counts for
+    // all of the account.
+    "CREATE TABLE audit (
+        audit_id INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        content_id TEXT NOT NULL,
+        item_id TEXT NOT NULL,
+        user_id TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        actor TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audit_by_user ON audit (user_id);",
 ];

@@ -123,6 +123,21 @@ CREATE TABLE activity (
     PRIMARY KEY (measure, user_id, day)
 ) STRICT, WITHOUT ROWID;
 
+-- What became of items of checklists, and by whom; only added to. `type`: the event in the browser API.
+-- `user_id`: in whose list, or '' if the item counts for all of the account. `cause`: `hand`, `product`
+-- or `operator`. `actor`: a user, or what an operator's token is called.
+CREATE TABLE audit (
+    audit_id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    content_id TEXT NOT NULL,
+    item_id TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_by_user ON audit (user_id);
+
 -- What is in `activity`, from the first event on; and up to which event.
 CREATE TABLE measured (
     measure TEXT PRIMARY KEY

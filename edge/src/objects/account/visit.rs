@@ -22,6 +22,7 @@ use worker::{Result, SqlStorage};
 use super::{
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
     activity::{self, Properties},
+    audit::{self, Cause},
     checks, command, event, facts,
     journeys::Journeys,
     learn,
@@ -211,6 +212,7 @@ impl Stand<'_> {
             let (journey, team) = journeys.get(user)?;
             let scene = self.scene(facts, &words);
             let events = journey.observe(team, &scene, name, properties.of(event.message_id));
+            self.audit(&scene, user, &events)?;
             changes.extend(self.statements(&scene, &events));
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
@@ -227,6 +229,14 @@ impl Stand<'_> {
             .iter()
             .filter_map(|(id, event)| training::statement_of(workspace, scene, id, event))
             .collect()
+    }
+
+    /// Notes what of `events`, by which `user` came further, is of an item.
+    fn audit(&self, scene: &Scene<'_>, user: &UserId, events: &[(ContentId, Event)]) -> Result<()> {
+        let by = (Cause::Product, user.as_str());
+        events
+            .iter()
+            .try_for_each(|(id, event)| audit::note(self.sql, scene, user, (id, event), by))
     }
 
     fn facts(&self, user: &UserId) -> Result<Facts> {
@@ -259,6 +269,7 @@ impl Stand<'_> {
         }
         let (journey, team) = journeys.get(&viewer.user)?;
         let settled = journey.settle(team, &scene);
+        self.audit(&scene, &viewer.user, &settled)?;
         happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
         changes.extend(self.statements(&scene, &settled));
         journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
@@ -320,6 +331,8 @@ impl Step<'_> {
         command::note(self.sql, &asked.id, self.now())?;
         for event in &events {
             happened.push(tell(&placed.placement, event));
+            let by = (Cause::Hand, self.user.as_str());
+            audit::note(self.sql, &self.scene, self.user, (&placed.placement, event), by)?;
             let prompt = journey.prompts.get(&placed.placement);
             changes.0.extend(self.record(&asked.id, &placed.placement, prompt, event)?);
             let workspace = &self.visit.workspace;

@@ -104,6 +104,19 @@ impl World {
 }
 
 #[test]
+fn what_is_opened_again_is_told_once() {
+    let mut world = world();
+    let mut does = |kind: &str| -> Vec<Event> {
+        let asked = command("start", &[("type", kind), ("item", "read")]);
+        world.at(1, |journey, team, scene| journey.apply(team, scene, &asked).unwrap())
+    };
+    assert_eq!(does("reopen_item"), []);
+    does("complete_item");
+    assert_eq!(does("reopen_item"), [Event::ItemReopened(ItemId::try_from("read").unwrap())]);
+    assert_eq!(does("reopen_item"), []);
+}
+
+#[test]
 fn a_newcomer_sees_the_checklist_and_is_asked_nothing() {
     world().check_shown(1, &["start"]);
 }
