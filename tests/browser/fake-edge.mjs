@@ -70,6 +70,9 @@ export function card(title, more = {}) {
   }
 }
 
+/** What the edge says of the first sight of that card. */
+export const SEEN = { type: 'checklist_seen', placement: 'get-started' }
+
 /** One accepted result for each item or command of the request. */
 export function accepted(body) {
   return [...(body.batch ?? []), ...(body.commands ?? [])].map(() => ({ status: 'accepted' }))
@@ -136,6 +139,23 @@ export async function startFakeEdge() {
     /** What all of it came through. */
     connections: new Set(),
     answer: () => nothing(),
+    /**
+     * Shows `one`; answers what a person does by what `then` makes of it, and shows that from then
+     * on. As the edge does, it leaves out what the page has.
+     */
+    show(one, then = () => one) {
+      let now = one
+      edge.answer = async (path, body) => {
+        if (path === '/v1/placements') return one
+        if (body.commands.every(({ type }) => type === 'seen')) {
+          const bare = body.have === now.etag && { html: undefined, state: undefined }
+          return { ...now, ...bare, events: [SEEN] }
+        }
+        const answer = await then(body)
+        if (answer.html) now = answer
+        return answer
+      }
+    },
     hold(path) {
       let release
       held.set(path, new Promise((resolve) => (release = resolve)))

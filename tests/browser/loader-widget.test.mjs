@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
-import { card, nothing, OUTBOX, startFakeEdge } from './fake-edge.mjs'
+import { card, nothing, OUTBOX, SEEN, startFakeEdge } from './fake-edge.mjs'
 import {
   launch,
   open as openIn,
@@ -31,25 +31,7 @@ after(async () => {
   await edge.close()
 })
 
-/** What the edge says of the first sight. */
-const SEEN = { type: 'checklist_seen', placement: 'get-started' }
-/**
- * Shows `one`; answers what a person does by what `then` makes of it, and shows that from then on. As
- * the edge does, it leaves out what the page has.
- */
-function showing(one, then = () => one) {
-  let now = one
-  edge.answer = async (path, body) => {
-    if (path === '/v1/placements') return one
-    if (body.commands.every(({ type }) => type === 'seen')) {
-      const bare = body.have === now.etag && { html: undefined, state: undefined }
-      return { ...now, ...bare, events: [SEEN] }
-    }
-    const answer = await then(body)
-    if (answer.html) now = answer
-    return answer
-  }
-}
+const showing = (...all) => edge.show(...all)
 const commands = () =>
   edge.calls.flatMap(({ body }) => body.commands ?? []).filter(({ type }) => type !== 'seen')
 const log = (page) => page.evaluate(() => window.widget ?? [])

@@ -146,9 +146,9 @@ test('an item of the whole account is nobody’s, and still somebody did it', as
   await does('dee', 'team', 'complete_item', 'own')
 
   const of = (user) => said('team', `&user=${user}`)
-  assert.deepEqual(await of('cy'), ['completed invite all hand cy'])
-  assert.deepEqual(await of('dee'), ['reopened invite all hand dee', 'completed own dee hand dee'])
-  assert.deepEqual(await of('nobody'), [])
+  const all = ['completed invite all hand cy', 'reopened invite all hand dee']
+  assert.deepEqual(await of('cy'), all)
+  assert.deepEqual(await of('dee'), [...all, 'completed own dee hand dee'])
 })
 
 test('an operator is told from a user of the same name', async () => {

@@ -65,6 +65,21 @@ pub(super) fn n_changes(sql: &SqlStorage) -> Result<usize> {
     Ok(rows::<Row>(sql, "SELECT changes() AS n", vec![])?.pop().map_or(0, |row| row.n))
 }
 
+/// The conditions of a `WHERE` that have a value, and the values.
+pub(super) fn filter<C: AsRef<str>>(
+    conditions: impl IntoIterator<Item = (C, Option<SqlStorageValue>)>,
+) -> (String, Vec<SqlStorageValue>) {
+    let (mut filter, mut bindings) = ("true".to_owned(), Vec::new());
+    for (condition, value) in conditions {
+        if let Some(value) = value {
+            filter.push_str(" AND ");
+            filter.push_str(condition.as_ref());
+            bindings.push(value);
+        }
+    }
+    (filter, bindings)
+}
+
 /// A whole number for a STRICT column. JavaScript has no other kind than doubles.
 #[expect(clippy::cast_precision_loss, reason = "instants and counts are far below 2^53")]
 pub(super) fn integer(value: i64) -> SqlStorageValue {

@@ -19,8 +19,9 @@ use crate::{
 
 /// `GET /v1/accounts/{id}/audit`: the audit trail of an account, the newest first.
 ///
-/// - Query: `user` (what is in their lists, or was done by them), `checklist`, `locale` (the language
-///   of titles), `limit`, `cursor`, `format` (`json`, `csv`, `ndjson`; the last two bring all rows).
+/// - Query: `user` (what is in their lists, with what counts for everybody), `checklist`, `locale`
+///   (the language of titles), `limit`, `cursor`, `format` (`json`, `csv`, `ndjson`; the last two
+///   bring all rows).
 /// - Answer: `{results, next}`; see [`AuditRow`].
 /// - Errors: 400 `invalid_query`; 404 `unknown_account`.
 pub(super) async fn list(

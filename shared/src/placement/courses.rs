@@ -160,6 +160,24 @@ impl Journey {
         events
     }
 
+    /// Whether a rule could enrol the person in anything, whoever it means.
+    #[must_use]
+    pub fn awaits_rules(&self, content: &[Content]) -> bool {
+        content.iter().any(|content| match content {
+            Content::Course(course) => self.awaits_rule(course),
+            _ => false,
+        })
+    }
+
+    /// Enrols the person wherever a rule means them by now.
+    pub fn enrol(&mut self, scene: &Scene<'_>) -> Vec<(ContentId, Event)> {
+        let courses = scene.content.iter().filter_map(|content| match content {
+            Content::Course(course) => Some(course),
+            _ => None,
+        });
+        courses.filter_map(|course| self.enrol_who_is_meant(course, scene)).collect()
+    }
+
     /// Whether nobody has enrolled the person in `course`, and its rule may.
     pub(super) fn awaits_rule(&self, course: &Course) -> bool {
         let enrollment = self.enrollments.get(&course.id);

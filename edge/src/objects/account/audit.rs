@@ -14,7 +14,7 @@ use worker::{Env, Result, SqlStorage};
 use super::{
     super::{
         Cursor, ObjectName, Page, call,
-        storage::{execute, integer, rows},
+        storage::{execute, filter, integer, rows},
     },
     BINDING,
     parcel::MovedAudit,
@@ -74,7 +74,7 @@ pub(super) struct DoneBy {
 pub(crate) struct AuditQuery {
     /// Whose content it is.
     pub(crate) workspace: WorkspaceId,
-    /// Only what is in this user's lists, or was done by them.
+    /// Only what is in this user's lists, with what counts for all of the account.
     pub(crate) user: Option<UserId>,
     /// Only of this checklist.
     pub(crate) checklist: Option<ContentId>,
@@ -191,20 +191,12 @@ pub(super) fn list(
     if rows::<Known>(sql, "SELECT 1 AS known FROM account", vec![])?.is_empty() {
         return Ok(None);
     }
-    let (mut filter, mut bindings) = ("true".to_owned(), Vec::new());
-    let is_theirs = "(user_id = ?1 OR user_id = '' AND actor = ?1 AND cause <> 'operator')";
     let conditions = [
-        (is_theirs, query.user.as_ref().map(|user| user.as_str().into())),
+        ("user_id IN (?, '')", query.user.as_ref().map(|user| user.as_str().into())),
         ("content_id = ?", query.checklist.as_ref().map(|id| id.as_str().into())),
         ("audit_id < ?", query.after.as_ref().map(|Cursor(_, audit_id)| integer(*audit_id))),
     ];
-    for (condition, value) in conditions {
-        if let Some(value) = value {
-            filter.push_str(" AND ");
-            filter.push_str(condition);
-            bindings.push(value);
-        }
-    }
+    let (filter, mut bindings) = filter(conditions);
     bindings.push(integer(i64::from(query.limit) + 1));
     let (user_name, actor_name) = (name_of("user_id", "user_name"), name_of("actor", "actor_name"));
     let statement = format!(

@@ -5,7 +5,10 @@ use serde_json::{Map, Value};
 use shared::{account::StoredObject, id::UserId, time::UnixMillis};
 use worker::{Result, SqlStorage};
 
-use super::super::{Cursor, Page, storage::integer};
+use super::super::{
+    Cursor, Page,
+    storage::{filter, integer},
+};
 
 /// Which events, and which page of them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -49,24 +52,17 @@ const MAX_BYTES: usize = 4_000_000;
 /// A page, newest first, in the order in which they came. It has fewer rows than were asked for, and
 /// a next, where they are heavy.
 pub(super) fn list(sql: &SqlStorage, query: &EventsQuery) -> Result<Page<EventFields>> {
-    let (mut filter, mut bindings) = ("moved_at IS NULL".to_owned(), Vec::new());
     let conditions = [
         ("user = ?", query.user.as_ref().map(|user| user.as_str().into())),
         ("timestamp >= ?", query.from.map(integer)),
         ("timestamp < ?", query.to.map(integer)),
         ("event_id < ?", query.after.as_ref().map(|Cursor(_, event_id)| integer(*event_id))),
     ];
-    for (condition, value) in conditions {
-        if let Some(value) = value {
-            filter.push_str(" AND ");
-            filter.push_str(condition);
-            bindings.push(value);
-        }
-    }
+    let (filter, mut bindings) = filter(conditions);
     bindings.push(integer(i64::from(query.limit) + 1));
     let statement = format!(
         "SELECT event_id, message_id, type, user, anonymous, name, timestamp, received_at, body \
-         FROM event WHERE {filter} ORDER BY event_id DESC LIMIT ?"
+         FROM event WHERE moved_at IS NULL AND {filter} ORDER BY event_id DESC LIMIT ?"
     );
     let (mut found, mut limit, mut n_bytes) = (Vec::<Row>::new(), query.limit, 0);
     for row in sql.exec(&statement, bindings)?.next::<Row>() {

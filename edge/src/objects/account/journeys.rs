@@ -57,6 +57,17 @@ impl<'a> Journeys<'a> {
         content: &[Content],
         name: &str,
     ) -> Result<bool> {
+        let (journey, team) = self.look(user)?;
+        Ok(journey.expects(team, content, name))
+    }
+
+    /// Whether a rule could enrol `user` in anything.
+    pub(super) fn awaits_rules(&mut self, user: &UserId, content: &[Content]) -> Result<bool> {
+        Ok(self.look(user)?.0.awaits_rules(content))
+    }
+
+    /// The journey of `user`, and what was done for all, as they are now.
+    fn look(&mut self, user: &UserId) -> Result<(&Journey, &Team)> {
         if self.team.is_none() && self.memory.team.is_none() {
             self.memory.team = Some(Team { progress: load(self.sql, TEAM)?.progress });
         }
@@ -67,7 +78,7 @@ impl<'a> Journeys<'a> {
         let journey = changed.or_else(|| self.memory.journey(user)).expect("loaded above");
         let changed = self.team.as_ref().map(|loaded| &loaded.now);
         let team = changed.or(self.memory.team.as_ref()).expect("loaded above");
-        Ok(journey.expects(team, content, name))
+        Ok((journey, team))
     }
 
     /// The journey of `user`, and what was done for all, to change them.

@@ -17,7 +17,9 @@ use worker::{Result, SqlStorage};
 
 use super::{
     super::storage::{execute, integer, rows},
-    activity, facts,
+    activity,
+    audit::{self, Cause},
+    facts,
     journeys::{Changed, Journeys},
     memory::Memory,
     outbox::{self, Teller},
@@ -99,6 +101,10 @@ pub(super) fn train(
         }
     }
     let mut events = journey.settle(team, &scene);
+    let by = (Cause::Product, train.user.as_str());
+    for (id, event) in &events {
+        audit::note(sql, &scene, &train.user, (id, event), by)?;
+    }
     if train.deed == Deed::Enrol {
         events.insert(0, (train.course.clone(), Event::CourseEnrolled));
     }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use shared::{
+    account::B2bEvent,
     command::PlacedCommand,
     contact::{ContactPolicy, Explanation},
     content::Content,
@@ -76,6 +77,7 @@ pub(super) fn visit(
 
     let stand = Stand { sql, visit, content, policy };
     let mut happened = stand.observe(&new, memory, &mut changes)?;
+    stand.enrol(&new, memory, &mut changes)?;
     if viewer.is_some() {
         activity::count(sql, content, memory)?;
     }
@@ -222,6 +224,44 @@ impl Stand<'_> {
         Ok(happened)
     }
 
+    /// Enrols those whom a rule means by what is said of them now. Who looks at a page is seen to
+    /// there, and hears of it.
+    fn enrol(
+        &self,
+        new: &[&NotableEvent<'_>],
+        memory: &mut Memory,
+        changes: &mut News,
+    ) -> Result<()> {
+        let viewer = self.visit.viewer.as_ref().map(|viewer| &viewer.user);
+        let said_of: BTreeSet<&UserId> = new
+            .iter()
+            .filter(|event| says_who(event))
+            .map(|event| self.visit.user_of(event))
+            .filter(|user| Some(*user) != viewer)
+            .collect();
+        let mut journeys = Journeys::new(self.sql, memory);
+        let mut awaited = Vec::new();
+        for user in said_of {
+            if journeys.awaits_rules(user, self.content)? {
+                awaited.push(user);
+            }
+        }
+        if awaited.is_empty() {
+            return Ok(());
+        }
+        activity::count(self.sql, self.content, memory)?;
+        let mut journeys = Journeys::new(self.sql, memory);
+        for user in awaited {
+            let facts = self.facts(user)?;
+            let words = Language(&facts.locale);
+            let scene = self.scene(&facts, &words);
+            let events = journeys.get(user)?.0.enrol(&scene);
+            changes.extend(self.statements(&scene, &events));
+        }
+        changes.extend(training::changes_of(self.sql, self.content, journeys.store()?)?);
+        Ok(())
+    }
+
     /// What `events` are for the workspace, those that are steps in a course.
     fn statements(&self, scene: &Scene<'_>, events: &[(ContentId, Event)]) -> Vec<Change> {
         let workspace = &self.visit.workspace;
@@ -275,6 +315,15 @@ impl Stand<'_> {
         journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
         looked.look = Some(journey.look(team, &scene, &viewer.fired));
         Ok(looked)
+    }
+}
+
+/// Whether `event` says who somebody is, or where they belong.
+fn says_who(event: &NotableEvent<'_>) -> bool {
+    match event.r#type {
+        VerbName::Identify | VerbName::Group => true,
+        VerbName::Track => event.name.and_then(B2bEvent::parse) == Some(B2bEvent::AccountAddedUser),
+        VerbName::Page | VerbName::Screen | VerbName::Alias => false,
     }
 }
 

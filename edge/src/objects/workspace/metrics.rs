@@ -8,7 +8,7 @@ use shared::{
 use worker::{Result, SqlStorage, SqlStorageValue};
 
 use super::{
-    super::storage::{execute, integer, rows},
+    super::storage::{execute, filter, integer, rows},
     Span,
 };
 use crate::projection::{DismissalRecord, Message};
@@ -78,14 +78,6 @@ impl Span {
             (format!("{at} >= ?"), self.from.map(integer)),
             (format!("{at} < ?"), self.to.map(integer)),
         ];
-        let (mut filter, mut bindings) = ("true".to_owned(), Vec::new());
-        for (condition, value) in conditions {
-            if let Some(value) = value {
-                filter.push_str(" AND ");
-                filter.push_str(&condition);
-                bindings.push(value);
-            }
-        }
-        (filter, bindings)
+        filter(conditions)
     }
 }

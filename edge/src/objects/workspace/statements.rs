@@ -5,7 +5,7 @@ use serde_json::Value;
 use shared::{id::UserId, time::UnixMillis};
 use worker::{Result, SqlStorage};
 
-use super::super::storage::{execute, integer, rows};
+use super::super::storage::{execute, filter, integer, rows};
 use crate::projection::StatementRecord;
 
 /// Which statements: all filters must hold, absent ones do.
@@ -104,14 +104,7 @@ pub(super) fn list(sql: &SqlStorage, query: &StatementsQuery) -> Result<Vec<Stat
         ("stored_at <= ?".to_owned(), query.until.map(integer)),
         (format!("statement_row {beyond} ?"), query.after.map(integer)),
     ];
-    let (mut filter, mut bindings) = ("true".to_owned(), Vec::new());
-    for (condition, value) in conditions {
-        if let Some(value) = value {
-            filter.push_str(" AND ");
-            filter.push_str(&condition);
-            bindings.push(value);
-        }
-    }
+    let (filter, mut bindings) = filter(conditions);
     bindings.push(integer(i64::from(query.limit) + 1));
     let statement = format!(
         "SELECT statement_row AS row, statement_id AS id, stored_at, body FROM statement \

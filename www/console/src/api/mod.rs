@@ -5,6 +5,7 @@
 
 mod absent;
 mod accounts;
+mod audit;
 mod choices;
 mod client;
 mod contact_policy;
@@ -20,6 +21,7 @@ mod session;
 mod token;
 
 pub(crate) use accounts::{Account, AccountDetail, Person, get_account, get_accounts};
+pub(crate) use audit::{AuditEntry, Author, Cause, ItemChange, download_audit, get_audit};
 pub(crate) use choices::{get_account_choices, get_people_choices};
 pub(crate) use client::Client;
 pub(crate) use contact_policy::{ContactPolicy, Days, get_contact_policy, put_contact_policy};
@@ -45,4 +47,4 @@ pub(crate) use token::{InvalidToken, Token};
 
 use absent::or_default;
 use client::segment;
-use page::page_params;
+use page::{page_params, sized_params};

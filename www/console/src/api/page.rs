@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// Rows a page. The edge gives at most 100.
+/// Rows a page, unless a list says otherwise. The edge gives at most 100.
 const PAGE_SIZE: usize = 50;
 
 /// A page of a list.
@@ -17,7 +17,12 @@ pub(crate) struct Page<R> {
 
 /// The parameters of the page that begins at `cursor`, or of the first.
 pub(super) fn page_params(cursor: Option<String>) -> Vec<(&'static str, String)> {
-    let mut params = vec![("limit", PAGE_SIZE.to_string())];
+    sized_params(PAGE_SIZE, cursor)
+}
+
+/// The same for a page of `size` rows.
+pub(super) fn sized_params(size: usize, cursor: Option<String>) -> Vec<(&'static str, String)> {
+    let mut params = vec![("limit", size.to_string())];
     params.extend(cursor.map(|cursor| ("cursor", cursor)));
     params
 }

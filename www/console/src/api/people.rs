@@ -4,7 +4,7 @@ use gloo::net::http::Method;
 use serde::Deserialize;
 use web_sys::AbortSignal;
 
-use super::{ApiError, Client, Person, or_default, segment};
+use super::{ApiError, Author, Client, Person, or_default, segment};
 use crate::model::UnixMillis;
 
 /// Somebody in an account, with their checklists.
@@ -54,6 +54,9 @@ pub(crate) struct Item {
     /// When it was done.
     #[serde(default)]
     pub(crate) done_at: Option<UnixMillis>,
+    /// Whose doing that was, if it is known.
+    #[serde(default)]
+    pub(crate) done_by: Option<Author>,
     /// When it is due, in words.
     #[serde(default)]
     pub(crate) due: Option<String>,
@@ -118,4 +121,28 @@ pub(crate) async fn send_tick(
 
 fn path(account: &str, user: &str) -> String {
     format!("/v1/accounts/{}/people/{}", segment(account), segment(user))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::Cause;
+
+    #[track_caller]
+    fn check(done_by: &str, want: Option<Cause>) {
+        let json = format!(r#"{{"id":"data","title":"Import","state":"done"{done_by}}}"#);
+        let item: Item = serde_json::from_str(&json).unwrap();
+        assert_eq!(item.done_by.map(|by| by.cause), want);
+    }
+
+    #[test]
+    fn whose_doing_it_was_may_not_be_known() {
+        check("", None);
+        check(r#","done_by":null"#, None);
+        check(
+            r#","done_by":{"cause":"operator","actor":"Marta","actor_name":null}"#,
+            Some(Cause::Operator),
+        );
+        check(r#","done_by":{"cause":"robot","actor":"r2"}"#, Some(Cause::Unknown));
+    }
 }

@@ -6,6 +6,7 @@ use super::{Badge, TimeAgo};
 use crate::{
     api::{Checklist, Item, ItemState, Tick},
     model::UnixMillis,
+    wording::done_by,
 };
 
 /// Properties of [`ChecklistCard`].
@@ -60,12 +61,14 @@ fn item(props: &ChecklistCardProps, item: &Item) -> Html {
         ItemState::Locked => ("Waits for others", "plain"),
         ItemState::Open => ("Open", "plain"),
     };
+    let by = item.done_by.as_ref().and_then(|by| done_by(by, item.is_shared));
     html! {
         <li key={item.id.clone()} class="item">
             <div class="item-text">
                 <p class="primary"><bdi>{ &item.title }</bdi></p>
                 <p class="item-notes secondary">
                     <Badge {word} {class} />
+                    if let Some(by) = by { <span>{ by }</span> }
                     if item.is_vendors { <Badge word="Yours to do" class="changed" /> }
                     if item.is_shared { <span>{ "For the whole account" }</span> }
                     if let Some(due) = item.due.as_ref().filter(|_| item.state != ItemState::Done) {

@@ -1,5 +1,6 @@
 //! What pages are made of. Components draw what they are given and never fetch.
 
+mod audit_row;
 mod badge;
 mod brand;
 mod cell;
@@ -43,6 +44,7 @@ mod time_ago;
 mod unsaved_note;
 mod version_list;
 
+pub(crate) use audit_row::{AUDIT_COLUMNS, AuditRow};
 pub(crate) use badge::Badge;
 pub(crate) use brand::Brand;
 pub(crate) use cell::{Cell, PartyCell, TextCell, TimeCell};

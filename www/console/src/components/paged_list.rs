@@ -21,6 +21,9 @@ pub(crate) struct PagedListProps<R: Row> {
     /// Whether a column of buttons follows those that have names.
     #[prop_or_default]
     pub(crate) has_actions: bool,
+    /// What can be done with all of it: buttons.
+    #[prop_or_default]
+    pub(crate) tools: Html,
     /// What stands in place of a table without rows.
     pub(crate) empty: Html,
     /// Asks for the first page again.
@@ -42,7 +45,7 @@ pub(crate) fn PagedList<R: Row>(props: &PagedListProps<R>) -> Html {
     let has_more = list.next.is_some();
     html! {
         <Panel {id} {title} phase={list.first.clone()} status={listed(n_rows, has_more, props.noun)}
-            is_loaded={list.rows.is_some()} {on_retry}>
+            is_loaded={list.rows.is_some()} tools={props.tools.clone()} {on_retry}>
             if n_rows == 0 {
                 { props.empty.clone() }
             } else {

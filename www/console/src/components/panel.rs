@@ -22,6 +22,9 @@ pub(crate) struct PanelProps {
     /// How many lines to draw until there is.
     #[prop_or(5)]
     pub(crate) lines: usize,
+    /// What can be done with all of it: buttons.
+    #[prop_or_default]
+    pub(crate) tools: Html,
     /// Asks for it again.
     pub(crate) on_retry: Callback<()>,
     /// What is in it.
@@ -31,7 +34,8 @@ pub(crate) struct PanelProps {
 /// A card with a heading: loading, failed, or what it holds. A failure keeps what was there.
 #[component]
 pub(crate) fn Panel(props: &PanelProps) -> Html {
-    let PanelProps { id, title, status, phase, is_loaded, lines, on_retry, children } = props;
+    let PanelProps { id, title, status, phase, is_loaded, lines, tools, on_retry, children } =
+        props;
     let section = use_node_ref();
     use_refocus(&section, !is_loaded);
     let status = if phase.is_loading() { AttrValue::from("Loading…") } else { status.clone() };
@@ -42,6 +46,7 @@ pub(crate) fn Panel(props: &PanelProps) -> Html {
                 <h2 id={*id}>{ title }</h2>
                 // Always there, so that a change of its text is read out.
                 <p class="secondary" role="status">{ status }</p>
+                { tools.clone() }
             </header>
             // A token that is refused is said where another one is typed.
             if let Some(error) = phase.error().filter(|_| !phase.is_refused()) {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::AbortSignal;
 use yew::prelude::*;
 
+use super::AuditPanel;
 use crate::{
     api::{AccountDetail, ApiError, Client, Page, Person, get_account, get_people_choices},
     browser::{instant_of, show_money},
@@ -81,6 +82,8 @@ pub(crate) fn AccountPage(props: &AccountPageProps) -> Html {
                         { person(&props.account, row, now) }
                     }
                 </PagedList<Person>>
+                <AuditPanel account={props.account.clone()} client={props.session.client.clone()}
+                    on_refused={props.on_refused.clone()} />
             }
         </>
     }

@@ -1,7 +1,8 @@
-//! One file for each page.
+//! One file for each page, and for what several of them hold.
 
 mod account;
 mod accounts;
+mod audit;
 mod contact_policy;
 mod content;
 mod contents;
@@ -19,3 +20,5 @@ pub(crate) use person::PersonPage;
 pub(crate) use responses::ResponsesPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use training::TrainingPage;
+
+use audit::AuditPanel;

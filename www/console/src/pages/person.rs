@@ -5,6 +5,7 @@ use std::rc::Rc;
 use web_sys::AbortSignal;
 use yew::prelude::*;
 
+use super::AuditPanel;
 use crate::{
     api::{
         ApiError, Checklist, Client, ContentRow, Explanation, PersonDetail, Role, Tick,
@@ -39,6 +40,7 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
     let (account, user) = (&filter.account, &filter.user);
     let client = &session.client;
     let (revision, on_retry) = use_revision();
+    let (n_ticks, on_ticked) = use_revision();
     let key = (client.clone(), account.clone(), user.clone());
     let person = use_load(key, revision, get_person);
     let unknown = person.phase.error().is_some_and(|error| error.is("unknown_person"));
@@ -72,7 +74,9 @@ pub(crate) fn PersonPage(props: &PersonPageProps) -> Html {
                 </section>
             } else {
                 <Checklists {person} filter={filter.clone()} session={session.clone()}
-                    on_refused={on_refused.clone()} {on_retry} />
+                    on_refused={on_refused.clone()} {on_ticked} {on_retry} />
+                <AuditPanel account={account.clone()} user={user.clone()} client={client.clone()}
+                    revision={n_ticks} on_refused={on_refused.clone()} />
                 <Why filter={filter.clone()} session={session.clone()}
                     on_refused={on_refused.clone()} />
             }
@@ -87,19 +91,22 @@ struct ChecklistsProps {
     filter: PersonFilter,
     session: Rc<Session>,
     on_refused: Callback<()>,
+    /// Told of each tick that got through.
+    on_ticked: Callback<()>,
     on_retry: Callback<()>,
 }
 
 /// The checklists of the person, in which the operator ticks what is the vendor's.
 #[component]
 fn Checklists(props: &ChecklistsProps) -> Html {
-    let ChecklistsProps { person, filter, session, on_refused, on_retry } = props;
+    let ChecklistsProps { person, filter, session, on_refused, on_ticked, on_retry } = props;
     let done = use_state_eq(AttrValue::default);
     let now = use_now();
     let on_done = {
-        let (person, done) = (person.clone(), done.setter());
+        let (person, done, on_ticked) = (person.clone(), done.setter(), on_ticked.clone());
         Callback::from(move |(tick, checklist): (Tick, Checklist)| {
             done.set(told(&tick, &checklist).into());
+            on_ticked.emit(());
             if let Some(mut detail) = person.value.clone() {
                 let stale = detail.checklists.iter_mut().find(|of| of.id == checklist.id);
                 if let Some(stale) = stale {

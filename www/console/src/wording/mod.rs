@@ -1,6 +1,7 @@
 //! What the console says, from what it knows. Pure.
 
 mod age;
+mod audit;
 mod creation;
 mod edit;
 mod enrollment;
@@ -15,6 +16,7 @@ mod standing;
 mod suggestion;
 
 pub(crate) use age::{age, ahead, lasting};
+pub(crate) use audit::{done_by, item_change, item_change_cause, item_change_class};
 pub(crate) use creation::creation_fault;
 pub(crate) use edit::{Question, edit_told, reverse};
 pub(crate) use enrollment::{
