@@ -177,6 +177,55 @@ test('a course is for a role, a level and a stage, and an event may bring it', a
   assert.deepEqual(await shown('m2', {}, 'some'), ['get-started', 'after-export'])
 })
 
+test('whom a rule means is enrolled as soon as that is said, before they look', async () => {
+  const meant = { user: { role: { is: 'lead' } } }
+  await api.publish('course', course('for-leads', ['a'], { enrol: 'everyone', segment: meant }))
+  const server = { writeKey: stack.keys.server }
+  const says = (user, traits, context = { groupId: 'quiet' }) =>
+    item('identify', user, { traits, context })
+  const first = says('joe', { role: 'lead' })
+  await api.batch([first, says('kit', { role: 'member' })], server)
+  const joe = await enrollment('joe')
+  assert.deepEqual(
+    [joe.course, joe.by, joe.account, joe.state],
+    ['for-leads', 'rule', 'quiet', 'active'],
+  )
+
+  // Neither a retry nor another word of them begins anew.
+  await api.batch([first, says('joe', { role: 'lead', level: 3 })], server)
+  await api.batch([says('kit', { role: 'lead' })], server)
+  await enrollment('kit')
+  const { results } = (await api.get('/v1/enrollments?course=for-leads')).body
+  assert.deepEqual(results.map(({ user }) => user).sort(), ['joe', 'kit'])
+  assert.equal((await enrollment('joe')).enrolled_at, joe.enrolled_at)
+
+  // Who was taken out stays out.
+  const out = { course: 'for-leads', user: 'kit', account: 'quiet' }
+  await api.send('DELETE', '/v1/enrollments', out)
+  await api.until('/v1/enrollments?user=kit', ({ results }) => results.length === 0)
+  await api.batch([says('kit', { role: 'lead' }), says('joe', { role: 'lead' })], server)
+  await api.batch([says('last', { role: 'lead' })], server)
+  await enrollment('last')
+  assert.deepEqual((await api.get('/v1/enrollments?user=kit')).body.results, [])
+
+  // Nobody's account yet: it goes with them.
+  await api.batch([says('lone', { role: 'lead' }, {})], server)
+  assert.equal((await enrollment('lone')).account, null)
+  await api.batch([item('group', 'lone', { groupId: 'quiet' })], server)
+  await enrollment('lone', ({ account }) => account === 'quiet')
+})
+
+test('who joins an account is enrolled by what the account is', async () => {
+  const meant = { stage: ['seasoned'] }
+  await api.publish('course', course('for-seasoned', ['a'], { enrol: 'everyone', segment: meant }))
+  const server = { writeKey: stack.keys.server }
+  const traits = { stage: 'seasoned' }
+  await api.batch([item('group', 'ro', { groupId: 'renews', traits })], server)
+  assert.equal((await enrollment('ro')).course, 'for-seasoned')
+  await api.batch([track('ann', 'renews', 'Account Added User')], server)
+  assert.equal((await enrollment('ann')).course, 'for-seasoned')
+})
+
 test('a checklist opens a course, and is done when the course is', async () => {
   await api.publish('course', course('linked', ['a']))
   await api.publish(

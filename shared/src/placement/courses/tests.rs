@@ -79,6 +79,21 @@ fn pair(id: &str, event: &'static str) -> (String, &'static str) {
 }
 
 #[test]
+fn a_rule_enrols_whom_it_means_once() {
+    let mut world = world(r#""enrol":"everyone","segment":{"user":{"role":{"is":"lead"}}}"#);
+    let enrol = |world: &mut World| {
+        let awaits = world.journey.awaits_rules(&world.content);
+        let events = world.at(1, |journey, _, scene| journey.enrol(scene));
+        (awaits, events.into_iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>())
+    };
+    // What comes after it on the path is for everybody, and nothing comes before that for her.
+    assert_eq!(enrol(&mut world), (true, vec!["further".to_owned()]));
+    world.facts.user_traits.insert("role".into(), "lead".into());
+    assert_eq!(enrol(&mut world), (true, vec!["basics".to_owned()]));
+    assert_eq!(enrol(&mut world), (false, vec![]));
+}
+
+#[test]
 fn waits_for_somebody_to_enrol_them_and_then_comes_after_checklists() {
     let mut world = world(r#""order":1"#);
     assert_eq!(world.settle(1), []);
