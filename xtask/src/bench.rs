@@ -37,7 +37,7 @@ impl Bench {
     /// Whether it has this option.
     pub(crate) fn takes(self, option: &str) -> bool {
         match self {
-            Self::Ingest => matches!(option, "--seconds" | "--rounds"),
+            Self::Ingest => matches!(option, "--seconds" | "--rounds" | "--starts"),
             Self::History => matches!(option, "--events" | "--rounds"),
             Self::Visible => option == "--rounds",
         }

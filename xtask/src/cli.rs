@@ -19,7 +19,8 @@ Commands:
   build [--release]            write everything deployable to dist/
   lint                         format, clippy, documentation, house rules; warnings are errors
   bench <name>                 measure a release build, side by side with others in one run:
-    ingest [--seconds 2] [--rounds 9]       the event API against a plain JavaScript Worker
+    ingest [--seconds 2] [--rounds 9] [--starts 3]
+                                            the event API against a plain JavaScript Worker
     history [--events 1000000] [--rounds 9] an account with much stored against one with little
     visible [--rounds 10]                   the first prompt in Chromium against other products'
   content check [folder]       say what is wrong with content files, all of it, with line and column
