@@ -224,6 +224,15 @@ test('who joins an account is enrolled by what the account is', async () => {
   assert.equal((await enrollment('ro')).course, 'for-seasoned')
   await api.batch([track('ann', 'renews', 'Account Added User')], server)
   assert.equal((await enrollment('ann')).course, 'for-seasoned')
+
+  // Who they are may be known before where they belong, and comes after them.
+  const both = { all: [meant, { user: { role: { is: 'owner' } } }] }
+  await api.publish('course', course('for-owners', ['a'], { enrol: 'everyone', segment: both }))
+  await api.batch([item('identify', 'oz', { traits: { role: 'owner' } })], server)
+  await api.batch([item('group', 'oz', { groupId: 'renews' })], server)
+  const of = '/v1/enrollments?user=oz&course=for-owners'
+  const { results } = await api.until(of, ({ results }) => results.length > 0)
+  assert.deepEqual([results[0].account, results[0].by], ['renews', 'rule'])
 })
 
 test('a checklist opens a course, and is done when the course is', async () => {

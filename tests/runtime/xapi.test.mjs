@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 
 import { course, quiz } from '../harness/content.mjs'
-import { client, startStack } from '../harness/index.mjs'
+import { client, item, startStack } from '../harness/index.mjs'
 
 let stack
 let api
@@ -52,6 +52,30 @@ const enrollment = (user, holds) =>
   api
     .until(`/v1/enrollments?user=${user}`, ({ results }) => results[0] && holds(results[0]))
     .then(({ results }) => results[0])
+
+test('who is enrolled by a rule, without having looked, is registered', async () => {
+  const meant = { all: [{ stage: ['seasoned'] }, { user: { role: { is: 'owner' } } }] }
+  await api.publish('course', course('ruled', ['a'], { enrol: 'everyone', segment: meant }))
+  const server = { writeKey: stack.keys.server }
+  const owner = { role: 'owner' }
+  const context = { groupId: 'ruled' }
+  const joins = (user, traits) => item('group', user, { groupId: 'ruled', traits })
+  // By what is said in the account; and by what somebody brings into it.
+  await api.batch([item('identify', 'ru', { traits: owner, context })], server)
+  await api.batch([item('identify', 'oz', { traits: owner })], server)
+  await api.batch([joins('ru', { stage: 'seasoned' }), joins('oz')], server)
+  for (const user of ['ru', 'oz']) {
+    await enrollment(user, ({ course, by }) => course === 'ruled' && by === 'rule')
+    let said = []
+    for (const end = Date.now() + 10_000; said.length === 0 && Date.now() < end;) {
+      said = (await call('GET', `?${agent(user)}`)).body.statements
+    }
+    assert.deepEqual(
+      said.map(({ verb, object }) => [verb.id, object.id]),
+      [[`${ADL}registered`, 'urn:rumbo:demo:course:ruled']],
+    )
+  }
+})
 
 test('a statement is stored once, under its id', async () => {
   const id = randomUUID()

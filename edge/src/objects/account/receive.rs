@@ -59,7 +59,8 @@ pub(super) fn receive(
     journey.absorb(own);
     team.absorb(all);
     let mut enrollments = journeys.store()?;
-    enrollments.extend(observe(sql, parcel, &new, content, memory, now)?);
+    let caught_up = catch_up(sql, parcel, &new, content, memory, now)?;
+    enrollments.extend(caught_up.enrollments);
 
     // The workspace knows answers by where they were given, and learns whose they are now.
     let account = match &parcel.to {
@@ -78,7 +79,8 @@ pub(super) fn receive(
         outbox::push(sql, &teller(&source), change)?;
         n_told += 1;
     }
-    for change in training::changes_of(sql, content, enrollments)? {
+    let of_training = training::changes_of(sql, content, enrollments)?;
+    for change in caught_up.statements.into_iter().chain(of_training) {
         outbox::push(sql, &teller(&own_name), change)?;
         n_told += 1;
     }
@@ -121,40 +123,60 @@ fn store_events(
     Ok(new.into_iter().map(|row| row.message_id).collect())
 }
 
-/// Lets content take in what nobody was signed in for.
-fn observe(
+/// What [`catch_up`] came to.
+#[derive(Default)]
+struct CaughtUp {
+    enrollments: Vec<Changed>,
+    statements: Vec<Change>,
+}
+
+/// Lets content take in what nobody was signed in for, and enrols the person wherever a rule means them
+/// by what they bring.
+fn catch_up(
     sql: &SqlStorage,
     parcel: &Parcel,
     new: &BTreeSet<String>,
     content: &Rc<[Content]>,
     memory: &mut Memory,
     now: UnixMillis,
-) -> Result<Vec<Changed>> {
-    if !parcel.is_unobserved {
-        return Ok(vec![]);
+) -> Result<CaughtUp> {
+    let user = &parcel.user;
+    let is_told_who =
+        parcel.person.is_some() && Journeys::new(sql, memory).awaits_rules(user, content)?;
+    if !parcel.is_unobserved && !is_told_who {
+        return Ok(CaughtUp::default());
     }
     activity::count(sql, content, memory)?;
-    let facts = facts::load(sql, &parcel.user, &activity::tests_of(content), now)?;
+    let facts = facts::load(sql, user, &activity::tests_of(content), now)?;
     let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
     let scene = Scene { content, policy: &policy, facts: &facts, words: &words };
-    let is_new_deed =
-        |event: &&MovedEvent| event.r#type == "track" && new.contains(&event.message_id);
-    let deeds = parcel.events.iter().filter(is_new_deed);
-    let deeds: Vec<(&str, &str)> = deeds
-        .filter_map(|event| Some((event.name.as_deref()?, event.message_id.as_str())))
-        .collect();
+    let mut events = Vec::new();
+    let deeds = if parcel.is_unobserved { deeds(parcel, new) } else { vec![] };
     let properties = Properties::load(sql, content, deeds.iter().copied())?;
     let mut journeys = Journeys::new(sql, memory);
     for (name, message_id) in deeds {
-        if journeys.expects(&parcel.user, content, name)? {
-            let (journey, team) = journeys.get(&parcel.user)?;
-            let by = (Cause::Product, parcel.user.as_str());
-            for (id, event) in journey.observe(team, &scene, name, properties.of(message_id)) {
-                audit::note(sql, &scene, &parcel.user, (&id, &event), by)?;
-            }
+        if journeys.expects(user, content, name)? {
+            let (journey, team) = journeys.get(user)?;
+            events.extend(journey.observe(team, &scene, name, properties.of(message_id)));
         }
     }
-    journeys.store()
+    if is_told_who {
+        events.extend(journeys.get(user)?.0.enrol(&scene));
+    }
+    let mut statements = Vec::new();
+    for (id, event) in &events {
+        audit::note(sql, &scene, user, (id, event), (Cause::Product, user.as_str()))?;
+        statements.extend(training::statement_of(&parcel.workspace, &scene, id, event));
+    }
+    Ok(CaughtUp { enrollments: journeys.store()?, statements })
+}
+
+/// What was done, by name and message id, of what is new here.
+fn deeds<'a>(parcel: &'a Parcel, new: &BTreeSet<String>) -> Vec<(&'a str, &'a str)> {
+    let is_new_deed =
+        |event: &&MovedEvent| event.r#type == "track" && new.contains(&event.message_id);
+    let deeds = parcel.events.iter().filter(is_new_deed);
+    deeds.filter_map(|event| Some((event.name.as_deref()?, event.message_id.as_str()))).collect()
 }
 
 fn store_commands(sql: &SqlStorage, parcel: &Parcel) -> Result<()> {
