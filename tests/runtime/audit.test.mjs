@@ -110,6 +110,23 @@ test('a course that is done is what did its item', async () => {
   const { body } = await api.commands('col', 'college', [command])
   assert.equal(body.results[0].status, 'accepted', JSON.stringify(body))
   assert.deepEqual(await said('college'), ['completed learn col product col'])
+
+  // Another system says it, and nobody has looked since.
+  await joins('dot', 'campus')
+  await api.send('POST', '/v1/enrollments', { course: 'basics', user: 'dot', account: 'campus' })
+  const statement = {
+    actor: { account: { homePage: 'https://lms.example', name: 'dot' } },
+    verb: { id: 'http://adlnet.gov/expapi/verbs/completed' },
+    object: { id: 'urn:rumbo:demo:course:basics:lesson:first' },
+  }
+  const headers = {
+    authorization: `Basic ${btoa(`${stack.keys.server}:`)}`,
+    'content-type': 'application/json',
+    'x-experience-api-version': '1.0.3',
+  }
+  const sent = await api.post('/xapi/statements', statement, headers)
+  assert.equal(sent.status, 200, JSON.stringify(sent.body))
+  assert.deepEqual(await said('campus'), ['completed learn dot product dot'])
 })
 
 test('what changes nothing leaves no row: a retry, a second time, what is refused', async () => {

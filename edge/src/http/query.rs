@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use shared::{id::InvalidId, time::UnixMillis};
+use shared::{id::InvalidId, text::Locale, time::UnixMillis};
 
 use super::Request;
 use crate::error::ApiError;
@@ -21,6 +21,11 @@ impl Query {
     /// The text of `name`, unless it is absent or empty.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)
+    }
+
+    /// `locale`, the language of titles.
+    pub(crate) fn locale(&self) -> Locale {
+        self.text("locale").map_or_else(Locale::default, |tag| tag.to_owned().into())
     }
 
     /// The id in `name`.

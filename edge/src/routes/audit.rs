@@ -1,6 +1,6 @@
 //! `GET /v1/accounts/{id}/audit`: what became of the items of checklists, when, and by whom.
 
-use shared::{id::AccountId, text::Locale};
+use shared::id::AccountId;
 use worker::Env;
 
 use super::{
@@ -38,11 +38,12 @@ pub(super) async fn list(
         workspace: operator.workspace.clone(),
         user: query.id("user")?,
         checklist: query.id("checklist")?,
-        locale: query.text("locale").map_or_else(Locale::default, |tag| tag.to_owned().into()),
+        locale: query.locale(),
         after: cursor(&query)?,
         limit: query.limit()?,
     };
     let format = Format::of(&query)?;
+    // Of files too: an account that is not there is no empty one.
     let page = account::audit(env, &name, &wanted).await?.ok_or_else(unknown)?;
     if format == Format::Json {
         return Ok(Reply::json(&page)?);

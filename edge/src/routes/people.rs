@@ -1,9 +1,6 @@
 //! `/v1/accounts/{id}/people/{user}`: one person, and what the vendor's staff did for them.
 
-use shared::{
-    id::{AccountId, ContentId, ItemId, UserId},
-    text::Locale,
-};
+use shared::id::{AccountId, ContentId, ItemId, UserId};
 use worker::Env;
 
 use crate::{
@@ -77,8 +74,7 @@ fn place(
     let unknown = || ApiError::Unknown(Resource::Person);
     let account = AccountId::try_from(account).map_err(|_| unknown())?;
     let user = UserId::try_from(user).map_err(|_| unknown())?;
-    let query = Query::of(request)?;
-    let locale = query.text("locale").map_or_else(Locale::default, |tag| tag.to_owned().into());
+    let locale = Query::of(request)?.locale();
     let workspace = operator.workspace.clone();
     let name = ObjectName::Account(workspace.clone(), account);
     Ok((name, PersonQuery { workspace, user, locale }))

@@ -37,6 +37,22 @@ pub struct Checklist {
     pub items: Vec<Item>,
 }
 
+impl Checklist {
+    /// The item `id`, if it has one.
+    #[must_use]
+    pub fn find(&self, id: &ItemId) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+}
+
+impl Item {
+    /// Whether it counts for everybody in the account.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.scope == Scope::Account
+    }
+}
+
 /// How a checklist first comes before a person's eyes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

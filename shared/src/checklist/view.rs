@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Checklist, Completion, Item, Link, Order, Owner, Progress, Scope};
+use super::{Checklist, Completion, Item, Link, Order, Owner, Progress};
 use crate::{
     id::{ContentId, ItemId},
     targeting::Facts,
@@ -125,7 +125,7 @@ impl Checklist {
                     .map(|link| Link { label: read(&link.label), href: link.href.clone() }),
                 course: item.completion.course().cloned(),
                 is_by_hand: item.completion == Completion::ByHand && item.owner == Owner::Customer,
-                is_shared: item.scope == Scope::Account,
+                is_shared: item.is_shared(),
                 is_vendors: item.owner == Owner::Vendor,
                 is_skippable: item.skippable,
                 requires,

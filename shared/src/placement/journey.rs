@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     checklist::{
-        Checklist, ChecklistView, Completion, Item, Opening, Progress, ProgressRefusal, Scope, Step,
+        Checklist, ChecklistView, Completion, Item, Opening, Progress, ProgressRefusal, Step,
     },
     command::PlacedCommand,
     content::Content,
@@ -117,7 +117,7 @@ impl Journey {
                 checklist.items.iter().any(|item| {
                     is_named(item.completion.event())
                         && !is_done(own, item)
-                        && !(item.scope == Scope::Account && is_done(theirs, item))
+                        && !(item.is_shared() && is_done(theirs, item))
                 })
             }
             Content::Survey(survey) => {
@@ -379,7 +379,7 @@ impl Journey {
 }
 
 fn shared_items(checklist: &Checklist) -> Vec<ItemId> {
-    let shared = checklist.items.iter().filter(|item| item.scope == Scope::Account);
+    let shared = checklist.items.iter().filter(|item| item.is_shared());
     shared.map(|item| item.id.clone()).collect()
 }
 

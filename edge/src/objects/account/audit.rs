@@ -1,8 +1,9 @@
-//! Table `audit`: what became of the items of checklists, when, and by whom. Rows are only added.
+//! Table `audit`: what became of the items of checklists, when, and by whom. Rows are never changed; with
+//! a person's history they move.
 
 use serde::{Deserialize, Serialize};
 use shared::{
-    checklist::{Checklist, Scope},
+    checklist::{Checklist, Item},
     content::Content,
     id::{ContentId, ItemId, UserId, WorkspaceId},
     placement::{Event, Scene},
@@ -17,14 +18,12 @@ use super::{
         storage::{execute, filter, integer, rows},
     },
     BINDING,
+    journeys::TEAM,
     parcel::MovedAudit,
     summary::text_trait,
 };
 
 pub(super) const AUDIT: &str = "/audit";
-
-/// Stands where others have a user: the item counts for all of the account.
-const TEAM: &str = "";
 
 /// By what an item changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,9 +48,20 @@ impl Cause {
     }
 }
 
+/// By what an item changes, and by whom, if that is not the person whose list it is in.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum By<'a> {
+    /// The person, in the widget.
+    Hand,
+    /// What happened in the product.
+    Product,
+    /// The operator whose token is called this.
+    Operator(&'a str),
+}
+
 /// Who changed an item, and by what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct By {
+pub(crate) struct Author {
     /// By what.
     pub(crate) cause: Cause,
     /// The user, or what the operator's token is called.
@@ -66,7 +76,7 @@ pub(super) struct DoneBy {
     pub(super) checklist: ContentId,
     pub(super) item: ItemId,
     #[serde(flatten)]
-    pub(super) by: By,
+    pub(super) by: Author,
 }
 
 /// Which rows of an account.
@@ -109,25 +119,29 @@ pub(crate) struct AuditRow {
     pub(crate) user_name: Option<String>,
     /// By whom, and by what.
     #[serde(flatten)]
-    pub(crate) by: By,
+    pub(crate) by: Author,
 }
 
-/// Notes what `event` says of an item in a checklist of `user`, if it says anything, by `cause` and
-/// `actor`.
+/// Notes what `event` says of an item in a checklist of the scene's person, if it says anything.
 pub(super) fn note(
     sql: &SqlStorage,
     scene: &Scene<'_>,
-    user: &UserId,
     (placement, event): (&ContentId, &Event),
-    (cause, actor): (Cause, &str),
+    by: By<'_>,
 ) -> Result<()> {
     let (Event::ItemCompleted(item) | Event::ItemSkipped(item) | Event::ItemReopened(item)) = event
     else {
         return Ok(());
     };
+    let user = scene.facts.user.as_str();
+    let (cause, actor) = match by {
+        By::Hand => (Cause::Hand, user),
+        By::Product => (Cause::Product, user),
+        By::Operator(label) => (Cause::Operator, label),
+    };
     let is_shared = checklist(scene.content, placement)
-        .and_then(|checklist| checklist.items.iter().find(|of| of.id == *item))
-        .is_some_and(|item| item.scope == Scope::Account);
+        .and_then(|checklist| checklist.find(item))
+        .is_some_and(Item::is_shared);
     let query = "INSERT INTO audit (at, type, content_id, item_id, user_id, cause, actor) \
                  VALUES (?, ?, ?, ?, ?, ?, ?)";
     execute(
@@ -138,7 +152,7 @@ pub(super) fn note(
             event.name().into(),
             placement.as_str().into(),
             item.as_str().into(),
-            if is_shared { TEAM } else { user.as_str() }.into(),
+            if is_shared { TEAM } else { user }.into(),
             cause.as_str().into(),
             actor.into(),
         ],
@@ -184,7 +198,7 @@ pub(super) fn list(
         user_id: String,
         user_name: Option<String>,
         #[serde(flatten)]
-        by: By,
+        by: Author,
     }
     #[derive(Deserialize)]
     struct Known {}
@@ -207,7 +221,7 @@ pub(super) fn list(
     let page = Page::cut(found, query.limit, |row| Cursor(row.at.0, row.audit_id));
     Ok(Some(page.map(|row| {
         let checklist = checklist(content, &row.content_id);
-        let item = checklist.and_then(|list| list.items.iter().find(|of| of.id == row.item_id));
+        let item = checklist.and_then(|list| list.find(&row.item_id));
         AuditRow {
             id: row.audit_id,
             at: row.at,

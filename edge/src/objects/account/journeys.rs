@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Stands for the account where others have a user: what was done for all.
-const TEAM: &str = "";
+pub(super) const TEAM: &str = "";
 
 /// An enrollment that changed, whose it is, and in which course.
 pub(super) type Changed = (UserId, ContentId, Enrollment);

@@ -28,6 +28,7 @@ mod rows;
 mod schema;
 mod standing;
 mod summary;
+mod trace;
 mod training;
 mod traits;
 mod visit;

@@ -8,7 +8,7 @@ use shared::{
     contact::ContactPolicy,
     content::Content,
     id::{ContentId, ItemId, UserId, WorkspaceId},
-    placement::{Event, Refusal, Scene},
+    placement::{Refusal, Scene},
     text::Locale,
     time::UnixMillis,
 };
@@ -17,7 +17,7 @@ use worker::{Env, Result, SqlStorage};
 use super::{
     super::{ObjectName, call},
     BINDING, activity,
-    audit::{self, By, Cause, DoneBy},
+    audit::{self, Author, By, DoneBy},
     detail::{self, PersonRow},
     facts,
     journeys::Journeys,
@@ -80,7 +80,7 @@ pub(crate) struct ItemRow {
     /// When it was done, in milliseconds.
     pub(crate) done_at: Option<UnixMillis>,
     /// By whom; `None` also if it was done before that was noted.
-    pub(crate) done_by: Option<By>,
+    pub(crate) done_by: Option<Author>,
     /// When it is due, in words.
     pub(crate) due: Option<String>,
     /// Whether that is past.
@@ -178,22 +178,19 @@ impl Stand {
         self.on_journey(&tick.of, memory, |journeys, scene| {
             let (journey, team) = journeys.get(user)?;
             let of = (&tick.checklist, &tick.item);
-            let has_changed = match journey.tick(team, scene, of, tick.is_done) {
-                Ok(has_changed) => has_changed,
+            let event = match journey.tick(team, scene, of, tick.is_done) {
+                Ok(event) => event,
                 Err(Refusal::Progress(ProgressRefusal::NotVendors(_))) => {
                     return Ok(Ticked::NotVendors);
                 }
                 Err(Refusal::Progress(_)) => return Ok(Ticked::UnknownItem),
                 Err(_) => return Ok(Ticked::UnknownChecklist),
             };
-            let mut checklists = journey.checklists(team, scene).into_iter();
-            if has_changed {
-                let item = tick.item.clone();
-                let event =
-                    if tick.is_done { Event::ItemCompleted } else { Event::ItemReopened }(item);
-                let by = (Cause::Operator, &*tick.operator);
-                audit::note(&self.sql, scene, user, (&tick.checklist, &event), by)?;
+            if let Some(event) = event {
+                let by = By::Operator(&tick.operator);
+                audit::note(&self.sql, scene, (&tick.checklist, &event), by)?;
             }
+            let mut checklists = journey.checklists(team, scene).into_iter();
             let Some(found) = checklists.find(|(view, _)| view.id == tick.checklist) else {
                 return Ok(Ticked::UnknownChecklist);
             };

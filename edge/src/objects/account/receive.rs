@@ -14,7 +14,7 @@ use worker::{Result, SqlStorage, SqlStorageValue};
 use super::{
     super::storage::{execute, integer, n_changes, rows},
     activity::{self, Properties},
-    audit::{self, Cause},
+    audit::{self, By},
     facts,
     journeys::{Changed, Journeys},
     learn,
@@ -22,7 +22,7 @@ use super::{
     outbox::{self, Teller},
     packing,
     parcel::{Destination, MovedEvent, MovedJourney, MovedPerson, Parcel},
-    summary, training,
+    summary, trace, training,
 };
 use crate::{
     projection::{Change, DismissalRecord, ResponseRecord},
@@ -163,11 +163,8 @@ fn catch_up(
     if is_told_who {
         events.extend(journeys.get(user)?.0.enrol(&scene));
     }
-    let mut statements = Vec::new();
-    for (id, event) in &events {
-        audit::note(sql, &scene, user, (id, event), (Cause::Product, user.as_str()))?;
-        statements.extend(training::statement_of(&parcel.workspace, &scene, id, event));
-    }
+    let events = events.iter().map(|(id, event)| (id, event));
+    let statements = trace::leave(sql, &parcel.workspace, &scene, By::Product, events)?;
     Ok(CaughtUp { enrollments: journeys.store()?, statements })
 }
 

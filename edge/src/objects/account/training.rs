@@ -18,13 +18,13 @@ use worker::{Result, SqlStorage};
 use super::{
     super::storage::{execute, integer, rows},
     activity,
-    audit::{self, Cause},
+    audit::By,
     facts,
     journeys::{Changed, Journeys},
     memory::Memory,
     outbox::{self, Teller},
     parcel::MovedJourney,
-    response,
+    response, trace,
 };
 use crate::{
     projection::{Change, EnrollmentRecord, MovedRecord, StatementRecord},
@@ -101,18 +101,12 @@ pub(super) fn train(
         }
     }
     let mut events = journey.settle(team, &scene);
-    let by = (Cause::Product, train.user.as_str());
-    for (id, event) in &events {
-        audit::note(sql, &scene, &train.user, (id, event), by)?;
-    }
     if train.deed == Deed::Enrol {
         events.insert(0, (train.course.clone(), Event::CourseEnrolled));
     }
     journey.certify(&scene, || new_certificate(&train.workspace));
-    let mut changes: Vec<Change> = events
-        .iter()
-        .filter_map(|(course, event)| statement_of(&train.workspace, &scene, course, event))
-        .collect();
+    let events = events.iter().map(|(id, event)| (id, event));
+    let mut changes = trace::leave(sql, &train.workspace, &scene, By::Product, events)?;
     changes.extend(changes_of(sql, content, journeys.store()?)?);
     let teller = Teller {
         workspace: train.workspace.clone(),

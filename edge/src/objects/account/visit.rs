@@ -23,7 +23,7 @@ use worker::{Result, SqlStorage};
 use super::{
     Accepted, Asked, CommandOutcome, Happened, NotableEvent, Outcome, Viewer, Visit, Visited,
     activity::{self, Properties},
-    audit::{self, Cause},
+    audit::By,
     checks, command, event, facts,
     journeys::Journeys,
     learn,
@@ -32,7 +32,7 @@ use super::{
     outbox::{self, Teller},
     response,
     rows::Values,
-    summary, training,
+    summary, trace, training,
 };
 use crate::{
     projection::{Change, DismissalRecord},
@@ -214,8 +214,7 @@ impl Stand<'_> {
             let (journey, team) = journeys.get(user)?;
             let scene = self.scene(facts, &words);
             let events = journey.observe(team, &scene, name, properties.of(event.message_id));
-            self.audit(&scene, user, &events)?;
-            changes.extend(self.statements(&scene, &events));
+            changes.extend(self.trace(&scene, &events)?);
             if self.visit.viewer.as_ref().is_some_and(|viewer| viewer.user == *user) {
                 happened.extend(events.iter().map(|(placement, what)| tell(placement, what)));
             }
@@ -256,27 +255,16 @@ impl Stand<'_> {
             let words = Language(&facts.locale);
             let scene = self.scene(&facts, &words);
             let events = journeys.get(user)?.0.enrol(&scene);
-            changes.extend(self.statements(&scene, &events));
+            changes.extend(self.trace(&scene, &events)?);
         }
         changes.extend(training::changes_of(self.sql, self.content, journeys.store()?)?);
         Ok(())
     }
 
-    /// What `events` are for the workspace, those that are steps in a course.
-    fn statements(&self, scene: &Scene<'_>, events: &[(ContentId, Event)]) -> Vec<Change> {
-        let workspace = &self.visit.workspace;
-        events
-            .iter()
-            .filter_map(|(id, event)| training::statement_of(workspace, scene, id, event))
-            .collect()
-    }
-
-    /// Notes what of `events`, by which `user` came further, is of an item.
-    fn audit(&self, scene: &Scene<'_>, user: &UserId, events: &[(ContentId, Event)]) -> Result<()> {
-        let by = (Cause::Product, user.as_str());
-        events
-            .iter()
-            .try_for_each(|(id, event)| audit::note(self.sql, scene, user, (id, event), by))
+    /// What `events`, by which somebody came further, leave behind.
+    fn trace(&self, scene: &Scene<'_>, events: &[(ContentId, Event)]) -> Result<Vec<Change>> {
+        let events = events.iter().map(|(id, event)| (id, event));
+        trace::leave(self.sql, &self.visit.workspace, scene, By::Product, events)
     }
 
     fn facts(&self, user: &UserId) -> Result<Facts> {
@@ -309,9 +297,8 @@ impl Stand<'_> {
         }
         let (journey, team) = journeys.get(&viewer.user)?;
         let settled = journey.settle(team, &scene);
-        self.audit(&scene, &viewer.user, &settled)?;
         happened.extend(settled.iter().map(|(placement, event)| tell(placement, event)));
-        changes.extend(self.statements(&scene, &settled));
+        changes.extend(self.trace(&scene, &settled)?);
         journey.certify(&scene, || training::new_certificate(&self.visit.workspace));
         looked.look = Some(journey.look(team, &scene, &viewer.fired));
         Ok(looked)
@@ -380,13 +367,10 @@ impl Step<'_> {
         command::note(self.sql, &asked.id, self.now())?;
         for event in &events {
             happened.push(tell(&placed.placement, event));
-            let by = (Cause::Hand, self.user.as_str());
-            audit::note(self.sql, &self.scene, self.user, (&placed.placement, event), by)?;
             let prompt = journey.prompts.get(&placed.placement);
             changes.0.extend(self.record(&asked.id, &placed.placement, prompt, event)?);
-            let workspace = &self.visit.workspace;
-            let placement = &placed.placement;
-            changes.extend(training::statement_of(workspace, &self.scene, placement, event));
+            let (workspace, of) = (&self.visit.workspace, [(&placed.placement, event)]);
+            changes.extend(trace::leave(self.sql, workspace, &self.scene, By::Hand, of)?);
         }
         Ok(Outcome::Accepted)
     }

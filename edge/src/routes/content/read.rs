@@ -8,7 +8,6 @@ use shared::{
     id::UserId,
     placement::{Journey, Scene, Team},
     targeting::Facts,
-    text::Locale,
     time::UnixMillis,
 };
 use worker::Env;
@@ -49,7 +48,7 @@ pub(in super::super) async fn list(
     let kind = query.text("kind").map(TryInto::try_into).transpose();
     let wanted = ContentQuery {
         kind: kind.map_err(|_| ApiError::InvalidQuery { name: "kind", expected })?,
-        locale: locale(&query),
+        locale: query.locale(),
         after: cursor(&query)?,
         limit: query.limit()?,
     };
@@ -166,7 +165,7 @@ pub(in super::super) async fn preview(
     let content = [parse(place, row.body.as_deref())?];
 
     let nobody = UserId::try_from("nobody").map_err(|id| ApiError::Internal(id.to_string()))?;
-    let facts = Facts::of(nobody, locale(&query), clock::now());
+    let facts = Facts::of(nobody, query.locale(), clock::now());
     let (words, policy) = (Language(&facts.locale), ContactPolicy::default());
     let scene = Scene { content: &content, policy: &policy, facts: &facts, words: &words };
     let mut journey = Journey::default();
@@ -175,10 +174,6 @@ pub(in super::super) async fn preview(
     started.map_err(|refusal| ApiError::Internal(refusal.to_string()))?;
     let look = journey.look(&Team::default(), &scene, &[]);
     Ok(Reply::json(&draw(&look.state, &Has::default()).await?)?)
-}
-
-fn locale(query: &Query) -> Locale {
-    query.text("locale").map_or_else(Locale::default, |tag| Locale::from(tag.to_owned()))
 }
 
 /// Version `number` with its body.

@@ -5,7 +5,7 @@ use crate::{
     checklist::{ChecklistView, Progress},
     content::Content,
     id::{ContentId, ItemId},
-    placement::Scene,
+    placement::{Event, Scene},
 };
 
 impl Journey {
@@ -27,7 +27,7 @@ impl Journey {
             .collect()
     }
 
-    /// Marks an item of the vendor's as done, or takes that back. Whether it was otherwise.
+    /// Marks an item of the vendor's as done, or takes that back. What happened, if it was otherwise.
     ///
     /// # Errors
     /// [`Refusal`] if there is no such checklist or item, or it is the customer's. Nothing has
@@ -38,16 +38,17 @@ impl Journey {
         scene: &Scene<'_>,
         (id, item): (&ContentId, &ItemId),
         is_done: bool,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<Option<Event>, Refusal> {
         let Content::Checklist(checklist) = find(scene, id)? else {
             return Err(Refusal::WrongCommand);
         };
         let (view, mut progress) = self.checklist(team, checklist, scene, &scene.facts.locale);
-        let has_changed = progress.tick(&view, item, is_done, scene.now())?;
-        if has_changed {
-            self.keep(team, checklist, progress);
+        if !progress.tick(&view, item, is_done, scene.now())? {
+            return Ok(None);
         }
-        Ok(has_changed)
+        self.keep(team, checklist, progress);
+        let event = if is_done { Event::ItemCompleted } else { Event::ItemReopened };
+        Ok(Some(event(item.clone())))
     }
 }
 
@@ -109,6 +110,21 @@ mod tests {
     fn what_the_staff_has_done_is_done_until_it_is_taken_back() {
         check(&[("ours", true), ("ours", true)], Ok(&["ours"]));
         check(&[("ours", true), ("ours", false), ("ours", false)], Ok(&[]));
+    }
+
+    #[test]
+    fn what_changes_is_told_and_nothing_else() {
+        let content = content();
+        let facts = Facts::of(UserId::try_from("ana").unwrap(), Locale::default(), UnixMillis(1));
+        let policy = ContactPolicy::default();
+        let scene = Scene { content: &content, policy: &policy, facts: &facts, words: &Plain };
+        let (mut journey, mut team) = (Journey::default(), Team::default());
+        let of = (&ContentId::try_from("start").unwrap(), &ItemId::try_from("ours").unwrap());
+        let mut tick = |is_done| journey.tick(&mut team, &scene, of, is_done).unwrap();
+        assert_eq!(tick(false), None);
+        assert_eq!(tick(true), Some(Event::ItemCompleted(of.1.clone())));
+        assert_eq!(tick(true), None);
+        assert_eq!(tick(false), Some(Event::ItemReopened(of.1.clone())));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::{
+    checklist::Scope,
     command::Field,
     contact::{ContactPolicy, GateName},
     content::ContentKind,
