@@ -13,7 +13,7 @@ import {
   startStack,
 } from '../harness/index.mjs'
 import { checklist, course, question, survey, todo } from '../harness/content.mjs'
-import { durable, stored } from './outbox-page.mjs'
+import { durable, kept, stored } from './outbox-page.mjs'
 
 const en = (text) => ({ en: text })
 const option = (id) => ({ id, label: en(`Option ${id}`) })
@@ -61,6 +61,7 @@ const COURSE = course('learn', ['start', 'end'], { enrol: 'everyone' })
 /**
  * For each: the content, what the person does, and what they see then, which holds again in the
  * next page. `later` is what they see once the edge has answered, `knows` what operators read.
+ * What `isLocal` is nothing to the edge.
  */
 const FEATURES = {
   'an item is done by hand, undone, and done again': {
@@ -93,6 +94,7 @@ const FEATURES = {
     acts: (widget) => widget.getByRole('link', { name: 'Open it' }).click(),
     sees: (widget) => widget.getByText('0 of 4 done').first().waitFor(),
     at: '#there',
+    isLocal: true,
   },
   'an item is done by what happens in the product, and its win is named': {
     content: LIST,
@@ -257,7 +259,9 @@ async function until(user, knows) {
 }
 
 let n_users = 0
-for (const [feature, { content, acts, sees, later, knows, at }] of Object.entries(FEATURES)) {
+for (const [feature, { content, acts, sees, later, knows, at, isLocal }] of Object.entries(
+  FEATURES,
+)) {
   const isCourse = 'lessons' in content
   const kind = isCourse ? 'course' : content.questions ? 'survey' : 'checklist'
   test(feature, async (t) => {
@@ -278,6 +282,8 @@ for (const [feature, { content, acts, sees, later, knows, at }] of Object.entrie
         await acts(widget)
         if (!(isCourse && isOffline)) await sees?.(widget)
         if (at) assert.equal(new URL(widget.page().url()).hash, at)
+        // What was done is on its way to the disk for a moment, and then to the edge.
+        if (isOffline && !isLocal) await kept(widget.page())
         await context.setOffline(false)
         await (isCourse ? sees : later)?.(widget)
 

@@ -98,6 +98,9 @@ export const rows = (page) => inStore(page, {})
 export const stored = (page, n) =>
   until(async () => (await rows(page)).length === n, `${n} rows are stored`)
 
+/** Waits until something is stored: what was just done is on its way there for a moment. */
+export const kept = (page) => until(async () => (await rows(page)).length > 0, 'a row is stored')
+
 /**
  * Takes `page` offline, and comes back when a first call has failed. Its clock stands still from
  * then on, so nothing is tried again before it is online: what is stored is all that waits.
