@@ -186,21 +186,23 @@ test('hydration keeps the nodes that the edge drew, and what a person chose and 
 
 test('a click made before hydration is neither lost nor doubled', async () => {
   const { page } = await open()
-  const held = []
-  const hold = (route) => new Promise((resume) => held.push(() => resume(route.continue())))
-  await page.route('**/w/widget-*.wasm', hold)
+  // Which of the two is asked for first hangs on the pace of the machine.
+  const held = { wasm: [], commands: [] }
+  const hold = (kind) => (route) =>
+    new Promise((resume) => held[kind].push(() => resume(route.continue())))
+  await page.route('**/w/widget-*.wasm', hold('wasm'))
   await signIn(page, 'early', 'acme')
   await card(page).getByText('Get started with Trámite').waitFor()
   // The command is still on its way when the Wasm takes over.
-  await page.route('**/v1/commands', hold)
+  await page.route('**/v1/commands', hold('commands'))
   await card(page).getByRole('button', { name: 'Mark as done' }).click()
-  await until(() => held.length >= 2)
-  held.shift()()
+  await until(() => held.wasm[0] && held.commands[0])
+  held.wasm[0]()
   await hydrated(page)
   // Replayed: drawn as done although the edge has not answered.
   await card(page).getByRole('button', { name: 'Undo' }).waitFor()
   await page.unroute('**/v1/commands')
-  for (const resume of held) resume()
+  for (const resume of held.commands) resume()
   await until(async () => (await api.placements('early', 'acme')).body.html.includes('1 of 5 done'))
   assert.equal(await card(page).getByRole('button', { name: 'Undo' }).count(), 1)
 })
